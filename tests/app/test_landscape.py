@@ -13,6 +13,7 @@ from netviz.panels.landscape.choices import DIRECTIONS
 from netviz.panels.landscape.page import SURFACE, LandscapePage
 from netviz.panels.landscape.shown import Shown
 from netviz.training.landscape.directions import RANDOM, RUN, STEPS, WEIGHTS
+from netviz.training.recording.reader import Recording
 from tests.app.conftest import StartProgram
 from tests.training.landscape.point import plain_loss
 
@@ -169,4 +170,45 @@ def test_it_is_opened_followed_changed_zoomed_and_gone_through(start: StartProgr
     assert view.eye == first
     QTest.mouseClick(page.back, Qt.MouseButton.LeftButton)
     assert program.training.side.isVisible()
+    assert not page.isVisible()
+
+
+@pytest.mark.long  # a second window; the paths themselves are held in tests/training/landscape
+def test_another_run_of_this_shape_is_laid_beside_it_and_taken_away(
+    start: StartProgram, qtbot: QtBot
+) -> None:
+    program = start()
+    for _ in range(2):
+        for step in range(1, 4):
+            program.intents.step()
+            qtbot.waitUntil(lambda step=step: program.trainer.status.step == step)
+        if program.recordings.file is not None:
+            program.recordings.written()
+        first = program.recordings.file
+        program.actions["training.reset"].trigger()
+        qtbot.waitUntil(lambda: program.trainer.status.step == 0)
+    program.intents.step()
+    qtbot.waitUntil(lambda: program.trainer.status.step == 1)
+    QTest.keyClick(program.window.canvas, Qt.Key.Key_G)  # the key opens it from any room
+    page = page_of(program)
+    qtbot.waitUntil(page.isVisible)
+    qtbot.waitUntil(lambda: page.beside.box.count() > 1)
+    page.beside.box.setFocus()
+    QTest.keyClick(page.beside.box, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: page.shown is not None and len(shown(program).trails) == 1)
+    trail, landscape = shown(program).trails[0], shown(program).landscape
+    assert first is not None
+    with Recording(trail.path) as recording:
+        at, network = recording.nearest(int(trail.steps[-1]))
+        assert at == trail.steps[-1]
+    directions = landscape.plane.directions.astype(np.float64)
+    away = network.parameters.astype(np.float64) - landscape.plane.origin
+    found, *_ = np.linalg.lstsq(directions.T, away, rcond=None)
+    assert trail.points[-1] == pytest.approx(found, abs=1e-4)
+    off = np.linalg.norm(away - found @ directions)
+    assert trail.distance[-1] == pytest.approx(off, abs=1e-4)
+    assert page.what.text().endswith("along the paths of these runs")
+    QTest.mouseClick(page.beside.rows[0].cross, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not shown(program).trails)
+    QTest.keyClick(page.map, Qt.Key.Key_G)
     assert not page.isVisible()

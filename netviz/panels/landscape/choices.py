@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -108,6 +110,11 @@ class Choices(QWidget):
                 number.setValue(values[k])
             number.blockSignals(False)
 
+    def lay_beside(self, others: tuple[Path, ...]) -> None:
+        """A person chose these other runs."""
+        self._asked = replace(self._asked, others=others)
+        self.changed.emit(self._asked)
+
     def say(self, words: str) -> None:
         """What the chosen numbers stand for."""
         self.about.setText(words)
@@ -129,7 +136,12 @@ class Choices(QWidget):
         if kind == asked.kind == WEIGHTS and weights is not None:
             weights = (values[0] - 1, values[1] - 1)
         wanted = Asked(
-            kind, steps, weights, POINTS[self.points.currentIndex()], COUNTS[self.examples.currentIndex()]
+            kind,
+            steps,
+            weights,
+            asked.others,
+            POINTS[self.points.currentIndex()],
+            COUNTS[self.examples.currentIndex()],
         )
         if wanted != asked:
             self._asked = wanted

@@ -114,6 +114,7 @@ class MapView(LandscapeView):
                 self._palette,
                 self.font().family(),
                 units.ratio(self),
+                shown.trails,
             )
             if self.keys_here:
                 paint_focus(painter, map_box(units.area(self)), self._palette)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, 
 from netviz.panels.kit.card import Card
 from netviz.panels.kit.nothing import Nothing
 from netviz.panels.kit.terms import TermLabel
+from netviz.panels.landscape.beside import Beside
 from netviz.panels.landscape.choices import Choices
 from netviz.panels.landscape.map_view import MapView
 from netviz.panels.landscape.shown import Shown
@@ -71,6 +72,8 @@ class LandscapePage(QWidget):
         units.hold(side, width=_SIDE)
         self.choices = Choices(side.inside)
         side.add(self.choices)
+        self.beside = Beside(side.inside)
+        side.add(self.beside)
         self.what = QLabel(side.inside)
         self.what.setProperty("role", "section")
         self.note, self.slice, self.height_, self.marks = (
@@ -91,6 +94,7 @@ class LandscapePage(QWidget):
         column.addLayout(head)
         column.addLayout(row, 1)
         self.back.clicked.connect(self.left)
+        self.beside.changed.connect(self.choices.lay_beside)
         self.everything.clicked.connect(self._show_all)
         self.show_landscape(None)
 
@@ -109,7 +113,8 @@ class LandscapePage(QWidget):
             words.setVisible(shown is not None)
         if shown is not None:
             landscape = shown.landscape
-            self.what.setText(title(landscape))
+            self.what.setText(title(landscape, 1 + len(shown.trails)))
+            self.beside.show_trails(shown.asked.others, shown.trails)
             self.note.set_words(shown.note)
             self.note.setVisible(bool(shown.note))
             self.slice.set_words(slice_of(landscape))

@@ -79,7 +79,8 @@ class SurfaceView(LandscapeView):
         pixmap.fill(self._palette.panel)
         with units.begin(pixmap) as painter:
             family = self.font().family()
+            area, trails = units.area(self), shown.trails
             paint_surface(
-                painter, units.area(self), shown.landscape, shown.relief, self.eye, self._palette, family
+                painter, area, shown.landscape, shown.relief, self.eye, self._palette, family, trails
             )
         return pixmap

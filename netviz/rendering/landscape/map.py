@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import atan2, ceil, cos, hypot, pi, sin
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
@@ -14,6 +16,7 @@ from netviz.rendering.fonts import Type, label_font
 from netviz.rendering.landscape.relief import BANDS, Relief, shade_at
 from netviz.rendering.landscape.words import Ball
 from netviz.training.figures import compact, significant
+from netviz.training.landscape.beside import Trail
 from netviz.training.landscape.grid import Grid
 from netviz.training.landscape.landscape import Frame, Landscape
 from netviz.viewmodels.palette import Palette
@@ -24,6 +27,8 @@ _SCALE: Final = 74.0  # to the right of it, for the losses
 _ABOVE: Final = 9.0  # half a line: a number may stand beside the upper edge
 _BAR: Final = 12.0
 _ARROW: Final = 52.0
+_LETTER: Final = 9.0
+LETTERS: Final = "BCD"  # of other runs on the map; this one has none
 _MOST_FIGURES: Final = 6
 _MOST_PIXELS: Final = 1400.0  # on a side
 
@@ -72,10 +77,11 @@ def paint_map(
     palette: Palette,
     family: str,
     ratio: float = 1.0,
+    trails: Sequence[Trail] = (),
 ) -> None:
     """Draw the part `frame` of a landscape into a room, with its axes and the scale of losses.
 
-    `ratio`: pixels for each unit, for what is an image.
+    `ratio`: pixels for each unit, for what is an image. `trails`: paths of other runs.
     """
     place = MapPlace(map_box(room), frame)
     painter.save()
@@ -84,7 +90,10 @@ def paint_map(
     painter.save()
     painter.setClipRect(place.box)
     _paint_relief(painter, place, relief, palette, ratio)
-    _paint_path(painter, place, landscape, palette)
+    for trail, letter, colour in zip(trails, LETTERS, palette.runs[1:], strict=False):
+        _paint_trail(painter, place, trail.points, colour, palette)
+        paint_letter(painter, place.point(*trail.points[-1].tolist()), letter, colour, palette, family)
+    _paint_trail(painter, place, landscape.path, palette.text, palette)
     _paint_lowest(painter, place, landscape, palette)
     _paint_origin(painter, place, landscape, palette)
     _paint_descent(painter, place, landscape, ball, palette)
@@ -117,22 +126,37 @@ def image_size(place: MapPlace, grid: Grid, ratio: float) -> tuple[int, int]:
     return width, height
 
 
-def _paint_path(painter: QPainter, place: MapPlace, landscape: Landscape, palette: Palette) -> None:
-    points = [place.point(float(a), float(b)) for a, b in landscape.path]
+def _paint_trail(
+    painter: QPainter, place: MapPlace, path: NDArray[np.float64], colour: str, palette: Palette
+) -> None:
+    points = [place.point(float(a), float(b)) for a, b in path]
     if len(points) < 2:
         return
-    path = QPainterPath(points[0])
+    line = QPainterPath(points[0])
     for point in points[1:]:
-        path.lineTo(point)
+        line.lineTo(point)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     round_ = (Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
     painter.setPen(QPen(QColor(palette.panel), 5, *round_))
-    painter.drawPath(path)
-    painter.setPen(QPen(QColor(palette.text), 2, *round_))
-    painter.drawPath(path)
-    painter.setPen(QPen(QColor(palette.text), 1.5))
+    painter.drawPath(line)
+    painter.setPen(QPen(QColor(colour), 2, *round_))
+    painter.drawPath(line)
+    painter.setPen(QPen(QColor(colour), 1.5))
     painter.setBrush(QColor(palette.panel))
     painter.drawEllipse(points[0], 3.5, 3.5)
+
+
+def paint_letter(
+    painter: QPainter, at: QPointF, letter: str, colour: str, palette: Palette, family: str
+) -> None:
+    """Where another run ends, and which one it is: never by its colour alone."""
+    painter.setPen(QPen(QColor(palette.panel), 1.5))
+    painter.setBrush(QColor(colour))
+    painter.drawEllipse(at, _LETTER, _LETTER)
+    painter.setPen(QColor(palette.panel))
+    painter.setFont(label_font(family, Type.CAPTION, strong=True))
+    box = QRectF(at.x() - _LETTER, at.y() - _LETTER, 2 * _LETTER, 2 * _LETTER)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)
 
 
 def _paint_lowest(painter: QPainter, place: MapPlace, landscape: Landscape, palette: Palette) -> None:

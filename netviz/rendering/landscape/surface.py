@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 from typing import Final
@@ -12,9 +13,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from netviz.rendering.fonts import Type, label_font
-from netviz.rendering.landscape.map import BALL, paint_diamond, paint_scale, scale_room
+from netviz.rendering.landscape.map import BALL, LETTERS, paint_diamond, paint_letter, paint_scale, scale_room
 from netviz.rendering.landscape.relief import BANDS, Relief, shade_at
 from netviz.rendering.landscape.words import Ball
+from netviz.training.landscape.beside import Trail
 from netviz.training.landscape.grid import Grid
 from netviz.training.landscape.landscape import Landscape
 from netviz.viewmodels.palette import Palette
@@ -82,8 +84,9 @@ def paint_surface(
     eye: Eye,
     palette: Palette,
     family: str,
+    trails: Sequence[Trail] = (),
 ) -> None:
-    """Draw it with the run's path on it, without the ball."""
+    """Draw it with the run's path on it, and those of other runs, without the ball."""
     stage = Stage(surface_room(area), landscape.grid, eye)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -91,12 +94,18 @@ def paint_surface(
     painter.setClipRect(stage.room)
     _paint_floor(painter, stage, palette)
     facets, facet_away, colours = _facets(stage, relief, palette)
-    pieces, piece_away = _path(stage, landscape, relief)
+    inks = [palette.text, *palette.runs[1:]]
+    laid = [_path(stage, path, relief) for path in (landscape.path, *(trail.points for trail in trails))]
+    pieces, piece_away = (np.concatenate(parts) for parts in zip(*laid, strict=True))
+    lines = [
+        QPen(QColor(ink), 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        for ink, (own, _) in zip(inks, laid, strict=False)
+        for _ in own
+    ]
     # Each piece twice: its edge first, and the line itself over the edges of its neighbours.
     away = [facet_away, piece_away - _NEARER, piece_away - 2 * _NEARER]
     order = np.argsort(-np.concatenate(away), kind="stable")
     bright = QPen(QColor(palette.panel), 4.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-    dark = QPen(QColor(palette.text), 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
     n, m = len(facets), len(pieces)
     polygons = [QPolygonF([QPointF(*point) for point in facet]) for facet in facets.tolist()]
     for k in order.tolist():
@@ -107,9 +116,14 @@ def paint_surface(
             painter.drawConvexPolygon(polygons[k])
             continue
         (x0, y0), (x1, y1) = pieces[(k - n) % m]
-        painter.setPen(bright if k < n + m else dark)
+        painter.setPen(bright if k < n + m else lines[k - n - m])
         painter.drawLine(QPointF(x0, y0), QPointF(x1, y1))
     _paint_lowest(painter, stage, relief, palette)
+    for trail, letter, ink in zip(trails, LETTERS, inks[1:], strict=False):
+        end = trail.points[-1:]
+        if _inside(stage.grid, end)[0]:
+            at, _ = stage.see(end[:, 0], end[:, 1], _heights(relief, end[:, 0], end[:, 1]))
+            paint_letter(painter, QPointF(*at[0]), letter, ink, palette, family)
     _paint_names(painter, stage, landscape, palette, family)
     painter.restore()
     paint_scale(painter, area, relief, palette, family)
@@ -127,8 +141,7 @@ def paint_ball(
 ) -> None:
     """The network on screen: at the height of its own loss, where that is known, over the surface."""
     grid = landscape.grid
-    inside = grid.alphas[0] <= ball.alpha <= grid.alphas[-1] and grid.betas[0] <= ball.beta <= grid.betas[-1]
-    if not inside:
+    if not _inside(grid, np.array([[ball.alpha, ball.beta]]))[0]:
         return
     stage = Stage(surface_room(area), grid, eye)
     below = _heights(relief, np.array([ball.alpha]), np.array([ball.beta]))
@@ -226,21 +239,27 @@ def _facets(
     return quads, far, colours
 
 
+def _inside(grid: Grid, points: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which points (k, 2) lie in the part that is seen."""
+    low = np.array([grid.alphas[0], grid.betas[0]])
+    high = np.array([grid.alphas[-1], grid.betas[-1]])
+    return np.asarray(((points >= low) & (points <= high)).all(axis=1), np.bool_)
+
+
 def _kept(n: int, every: int) -> NDArray[np.intp]:
     return np.unique(np.append(np.arange(0, n, every), n - 1))
 
 
 def _path(
-    stage: Stage, landscape: Landscape, relief: Relief
+    stage: Stage, path: NDArray[np.float64], relief: Relief
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Pieces of the run's path on the surface, (k, 2, 2), and how far away each is; of what is seen."""
-    path, grid = landscape.path, landscape.grid
+    """Pieces of a run's path on the surface, (k, 2, 2), and how far away each is; of what is seen."""
+    grid = stage.grid
     if len(path) < 2:
         return np.zeros((0, 2, 2)), np.zeros(0)
     at = np.linspace(0, len(path) - 1, max(_PIECES, len(path)))
     alpha, beta = (np.interp(at, np.arange(len(path)), path[:, k]) for k in range(2))
-    inside = (alpha >= grid.alphas[0]) & (alpha <= grid.alphas[-1])
-    inside &= (beta >= grid.betas[0]) & (beta <= grid.betas[-1])
+    inside = _inside(grid, np.stack([alpha, beta], axis=1))
     paper, away = stage.see(alpha, beta, _heights(relief, alpha, beta))
     shown = inside[:-1] & inside[1:]
     pieces = np.stack([paper[:-1], paper[1:]], axis=1)[shown]

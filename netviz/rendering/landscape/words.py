@@ -38,10 +38,10 @@ def ball_at(landscape: Landscape, step: int) -> Ball | None:
     return Ball(int(landscape.path_steps[k]), alpha, beta, float(landscape.distance[k]))
 
 
-def title(landscape: Landscape) -> str:
-    """What is seen, in a line."""
+def title(landscape: Landscape, n_runs: int = 1) -> str:
+    """What is seen, in a line, of so many runs."""
     what = {
-        RUN: "along the path of this run",
+        RUN: "along the path of this run" if n_runs == 1 else "along the paths of these runs",
         RANDOM: "along two random directions",
         STEPS: "through three steps of this run",
         WEIGHTS: "over two of its weights",

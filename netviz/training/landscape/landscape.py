@@ -162,11 +162,12 @@ def loss_and_gradient(
     network = Network(spec)
     network.parameters[:] = parameters
     loss, gradient = 0.0, np.zeros(spec.n_parameters)
-    with np.errstate(over="ignore", invalid="ignore"):
-        for start in range(0, len(sample.x), _AT_A_TIME):
-            part = slice(start, start + _AT_A_TIME)
-            share = len(sample.x[part]) / len(sample.x)
+    for start in range(0, len(sample.x), _AT_A_TIME):
+        part = slice(start, start + _AT_A_TIME)
+        share = len(sample.x[part]) / len(sample.x)
+        # Not around the yield: whoever goes on, or ends it, may be another thread.
+        with np.errstate(over="ignore", invalid="ignore"):
             loss += network.loss_and_gradient(sample.x[part], sample.answers[part])[0] * share
             gradient += network.gradient * share
-            yield 0.0
+        yield 0.0
     return loss, gradient

@@ -1,5 +1,7 @@
 """The losses over a plane, against the network computed anew at each point in float64."""
 
+import threading
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -148,3 +150,15 @@ def test_every_task_has_its_landscape() -> None:
         point = network_at(found.plane, found.grid.alphas[i], found.grid.betas[j])
         assert found.grid.loss[i, j] == pytest.approx(plain_loss(spec, point, sample), rel=1e-5)
         assert found.n_dimensions == spec.n_parameters
+
+
+def test_work_that_is_left_off_can_be_ended_by_another_thread() -> None:
+    """The window lets go of it while the job thread rests."""
+    spec = NetworkSpec.dense((6, 5, 3), "tanh")
+    origin, sample = _setting(spec, 1500)
+    work = loss_and_gradient(spec, origin, sample)
+    began = threading.Thread(target=lambda: next(work))
+    began.start()
+    began.join()
+    work.close()
+    assert np.geterr()["over"] != "ignore"

@@ -23,8 +23,10 @@ from netviz.rendering.themed import theme_now
 from netviz.tasks.data_name import DataName
 from netviz.tasks.examples import Data
 from netviz.training.jobs.work import Work
+from netviz.training.landscape.beside import Candidate, candidates
 from netviz.training.landscape.directions import WEIGHTS
 from netviz.training.landscape.plane import PlaneError
+from netviz.training.recording.recovery import recordings_in, runs_folder
 from netviz.training.snapshot import Snapshot
 
 EVERY: Final = 1.0  # seconds, while it trains
@@ -60,6 +62,8 @@ class LandscapeFeed(QObject):
         self._surveyor = Surveyor()
         self._work: Turns[float, _Found] = Turns(parts.bridge, "landscape")
         self._standing: Turns[float, Ball] = Turns(parts.bridge, "ball")
+        self._others: Turns[float, list[Candidate]] = Turns(parts.bridge, "other runs")
+        self._settings = parts.settings
         self._begun: tuple[object, ...] | None = None
         self._began = self._next = self._next_ball = 0.0
         self._token = object()
@@ -85,6 +89,7 @@ class LandscapeFeed(QObject):
         self._open = True
         self._begun = None
         self._hide_edges(hidden=True)
+        self._look_for_others()
         self._timer.start()
         self.page.view.setFocus()
         self._clock.mark_dirty()
@@ -97,6 +102,7 @@ class LandscapeFeed(QObject):
         self._timer.stop()
         self._work.cancel()
         self._standing.cancel()
+        self._others.cancel()
 
     def _hide_edges(self, *, hidden: bool) -> None:
         # They are drawn for nobody meanwhile.
@@ -186,7 +192,7 @@ class LandscapeFeed(QObject):
         page.choices.show_asked(resolved, newest=wish.newest.step, n_weights=spec.n_edges)
         if shown.asked.kind == WEIGHTS and shown.asked.weights is not None:
             names = [weight_name(spec, place, task) for place in shown.asked.weights]
-            page.choices.say(f"From {names[0]}, and from {names[1]}. First, those that moved most.")
+            page.choices.say(f"Weight 1 leads from {names[0]}, weight 2 from {names[1]}.")
         else:
             page.choices.say("")
         page.show_landscape(shown)
@@ -204,6 +210,14 @@ class LandscapeFeed(QObject):
             self.page.refuse("The examples of this run are not there", words)
         else:
             self.page.refuse("One moment", "The examples are still being loaded.")
+
+    def _look_for_others(self) -> None:
+        """Which recorded runs can be laid beside this one."""
+        newest, present = self._presenter.playback.live, self._recording()
+        if newest is not None:
+            paths = {*recordings_in(runs_folder()), *self._settings.recent_files} - {present}
+            work = candidates(paths, newest.spec, newest.task)
+            self._others.run(work, self.page.beside.offer, lambda _share: None)
 
     # ---- the ball
 

@@ -20,6 +20,7 @@ from netviz.rendering.landscape.words import Ball
 from netviz.tasks.examples import Examples
 from netviz.tasks.task import AnyTask
 from netviz.training.jobs.work import Work
+from netviz.training.landscape.beside import Trail, together, trail_of
 from netviz.training.landscape.directions import (
     RANDOM,
     RUN,
@@ -83,6 +84,7 @@ class _Ground:
     wish: tuple[object, ...]
     landscape: Landscape
     asked: Asked
+    trails: tuple[Trail, ...]
     note: str
 
 
@@ -93,6 +95,7 @@ class Surveyor:
         self._walked: tuple[tuple[object, ...], Remembered] | None = None
         self._sampled: dict[int, Sample] = {}
         self._examples: Examples | None = None
+        self._beside: dict[tuple[Path, NetworkSpec], Walk] = {}
         self._ground: _Ground | None = None
 
     def survey(self, wish: Wish, seen: Callable[[Shown], None]) -> Work[Shown]:
@@ -100,13 +103,14 @@ class Surveyor:
         ground = self._ground
         if ground is None or ground.wish != wish.ground:
             ground = self._ground = yield from self._stand(wish)
-        everything = frame_around(ground.landscape.plane, ground.landscape.path)
+        paths = [ground.landscape.path, *(trail.points for trail in ground.trails)]
+        everything = frame_around(ground.landscape.plane, np.concatenate(paths))
         frame = (wish.frame or everything).widened(wish.box.width() / wish.box.height())
 
         def shown(landscape: Landscape, *, rough: bool) -> Shown:
             relief = Relief(landscape.grid)
             relief.image(*image_size(MapPlace(wish.box, frame), landscape.grid, wish.ratio), wish.palette)
-            return Shown(landscape, relief, everything, ground.asked, ground.note, rough)
+            return Shown(landscape, relief, everything, ground.asked, ground.trails, ground.note, rough)
 
         found = yield from surveyed(
             ground.landscape, frame, wish.asked.n, lambda coarse: seen(shown(coarse, rough=True))
@@ -135,10 +139,29 @@ class Surveyor:
             asked = replace(asked, steps=tuple(int(walk.steps[k]) for k in three))  # type: ignore[arg-type]
         if asked.kind == WEIGHTS:
             asked = replace(asked, weights=_weights(asked.weights, walk))
-        plane, why = _plane(asked, walk, three, newest.task)
+        others = yield from self._others(wish)
+        plane, why = _plane(asked, walk, three, list(others.values()))
         yield 0.0
+        trails = tuple(trail_of(plane, path, other) for path, other in others.items())
         landscape = yield from ground_of(plane, walk, self._sample(wish))
-        return _Ground(wish.ground, landscape, asked, " ".join(filter(None, (note, why))))
+        return _Ground(wish.ground, landscape, asked, trails, " ".join(filter(None, (note, why))))
+
+    def _others(self, wish: Wish) -> Work[dict[Path, Walk]]:
+        """The ways of the runs that are laid beside it, as far as they can be read."""
+        found = {}
+        for path in wish.asked.others:
+            key = (path, wish.newest.spec)
+            if key not in self._beside:
+                try:
+                    walk = Remembered(path).walk(None, FOLLOWED)
+                except (FileError, PlaneError):
+                    continue
+                self._beside[key] = walk
+            if self._beside[key].spec.sizes == wish.newest.spec.sizes:
+                found[path] = self._beside[key]
+            yield 0.0
+        self._beside = {key: walk for key, walk in self._beside.items() if key[0] in wish.asked.others}
+        return found
 
     def _walk(self, wish: Wish) -> tuple[Walk, tuple[int, int, int], str]:
         """The run's way, the places of three steps in it, and what has to be said about it."""
@@ -185,17 +208,21 @@ def _weights(chosen: tuple[int, int] | None, walk: Walk) -> tuple[int, int]:
     return int(first), int(second)
 
 
-def _plane(asked: Asked, walk: Walk, three: tuple[int, int, int], task: AnyTask) -> tuple[Plane, str]:
+def _plane(asked: Asked, walk: Walk, three: tuple[int, int, int], others: list[Walk]) -> tuple[Plane, str]:
     """The plane, and why it is another than was asked for."""
     origin = walk.parameters[-1]
     if asked.kind == WEIGHTS and asked.weights is not None:
-        plane = of_weights(walk.spec, origin, asked.weights)
-        first, second = (weight_name(walk.spec, place, task) for place in asked.weights)
-        return replace(plane, names=(first, second)), ""
+        # Which they are stands beside the map, where there is room for it.
+        return replace(of_weights(walk.spec, origin, asked.weights), names=("weight 1", "weight 2")), ""
     if asked.kind == RANDOM:
         return at_random(walk.spec, origin), ""
     try:
-        return (along_run(walk) if asked.kind == RUN else through(walk, three)), ""
+        if asked.kind == STEPS:
+            return through(walk, three), ""
+        if not others:
+            return along_run(walk), ""
+        plane = along_run(together(walk, others))
+        return replace(plane, names=("along these runs", "across them")), ""
     except PlaneError as error:
         if len(walk.steps) > 2:
             raise
