@@ -20,6 +20,7 @@ from netviz.viewmodels.scene import Scene
 CAPTION_PX: Final = int(Type.CAPTION)
 DIGIT_PX: Final = 14
 BAR_LENGTH: Final = 36.0
+_LEAST_GAP: Final = 6.0
 _LONGEST: Final = ">99.9\u00a0%"  # of all shares as they are written
 BAR_HEIGHT: Final = 4.0
 _ROOMY: Final = 17.0  # units between inputs whose names are as large as the outputs'
@@ -254,11 +255,14 @@ def paint_outputs(painter: QPainter, scene: Scene, camera: Camera, family: str) 
         label_font(family, min(CAPTION_PX, size)),
     )
     text, line = QColor(scene.palette.text), QColor(scene.palette.line)
+    wide = layout.width - layout.column_x[-1] - float(layout.radius[where][0])
     column = max(QFontMetricsF(strong).horizontalAdvance(label) for label in scene.output_labels)
-    beside = layout.width - layout.column_x[-1] - float(layout.radius[where][0]) - column
+    # Names of somebody's own may be longer than there is room for.
+    column = min(column, max(wide - _LEAST_GAP - 2, 20.0))
+    beside = wide - column
     # Beside a narrow page's outputs gaps give way before the number does.
     written = QFontMetricsF(number).horizontalAdvance(_LONGEST)
-    gap = 10.0 if beside >= 26 + written + 6 else 6.0
+    gap = 10.0 if beside >= 26 + written + 6 else _LEAST_GAP
     length = max(min(BAR_LENGTH, beside - 2 * gap - 6 - written), 6.0)
     for k, label in enumerate(scene.output_labels):
         x, y = camera.to_screen(float(xy[k, 0]), float(xy[k, 1]))
@@ -268,14 +272,18 @@ def paint_outputs(painter: QPainter, scene: Scene, camera: Camera, family: str) 
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         painter.setPen(text)
+        name = metrics.elidedText(label, Qt.TextElideMode.ElideRight, column + 1)
         painter.drawText(
-            QPointF(x + (column - metrics.horizontalAdvance(label)) / 2, y + metrics.capHeight() / 2), label
+            QPointF(x + (column - metrics.horizontalAdvance(name)) / 2, y + metrics.capHeight() / 2), name
         )
         if scene.spec.loss_function.answers == "numbers":
             if scene.probability.size:
                 painter.setFont(number)
-                words = f"= {_meant(scene)[k]}"
-                painter.drawText(QPointF(x + column + gap, y + QFontMetricsF(number).capHeight() / 2), words)
+                words, figures = f"= {_meant(scene)[k]}", QFontMetricsF(number)
+                place = QPointF(x + column + gap, y + figures.capHeight() / 2)
+                if gap + column + gap + figures.horizontalAdvance(words) > wide:
+                    place = QPointF(x, y + metrics.height() / 2 + figures.ascent())
+                painter.drawText(place, words)
             continue
         bar = QRectF(x + column + gap, y - BAR_HEIGHT / 2, length, BAR_HEIGHT)
         painter.setPen(Qt.PenStyle.NoPen)

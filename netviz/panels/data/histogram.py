@@ -41,22 +41,19 @@ class Histogram(Themed, QWidget):
         n_groups, n_bins = counts.shape
         if not n_bins:
             return
-        painter = units.begin(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.fillRect(QRectF(0, _HIGH - 1, _WIDE, 1), QColor(p.line))
         wide = _WIDE / n_bins
         air = min(1.0, wide / 5)
-        for k in range(n_bins):
-            below = float(_HIGH - 1)
-            for group in range(n_groups):
-                high = float(counts[group, k]) * self._unit * (_HIGH - 3)
-                if counts[group, k]:
-                    high = max(high, _LEAST)
+        with units.begin(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.fillRect(QRectF(0, _HIGH - 1, _WIDE, 1), QColor(p.line))
+            for k in range(n_bins):
+                below = float(_HIGH - 1)
+                for group in np.flatnonzero(counts[:, k]).tolist():
+                    high = max(float(counts[group, k]) * self._unit * (_HIGH - 3), _LEAST)
                     painter.setBrush(QColor(self._ink(group, n_groups)))
                     painter.drawRect(QRectF(k * wide + air / 2, below - high, wide - air, high))
                     below -= high
-        painter.end()
 
     def _ink(self, group: int, n_groups: int) -> str:
         answer = self._answer

@@ -21,6 +21,7 @@ HEADING_SIZES: Final = (Type.HEADLINE, Type.BODY, Type.CAPTION)
 _LAST_WORDS: Final = re.compile(r" (?!\d)(?=\S)")  # a line ends between words, but never before a digit
 BEFORE_COLUMN: Final = 16.0  # units that the heading may come nearer to a column than the lines below it
 _TOP: Final = 40.0
+_NARROWEST: Final = 84.0  # units of a place beside names
 _FOOT: Final = 26.0  # below the columns' captions
 _MOST_LINES: Final = 2  # of a scale bar's words
 _GROUND: Final = 0.86  # how opaque the page's colour is behind words over edges
@@ -38,6 +39,13 @@ def headline_place(scene: Scene, moment: StoryMoment, family: str) -> QRectF:
     title = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, _stage_title(moment))
     widest = max(map(heading.horizontalAdvance, lines))
     return title.united(QRectF(left, top - heading.ascent(), widest, below + heading.height()))
+
+
+def headline_fits(scene: Scene) -> bool:
+    """Whether there is room for it: beside names of inputs in a narrow window there is none, and what it says
+    stands above the network.
+    """
+    return not _beside_names(scene.layout) or _headline_room(scene)[1] >= _NARROWEST
 
 
 def _full_column(scene: Scene) -> bool:

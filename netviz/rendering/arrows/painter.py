@@ -11,7 +11,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from netviz.rendering.arrows.clear import clear_place
-from netviz.rendering.arrows.headline import headline_place, paint_headline
+from netviz.rendering.arrows.headline import headline_fits, headline_place, paint_headline
 from netviz.rendering.arrows.shapes import (
     HALO,
     MOST_HALOS,
@@ -76,6 +76,7 @@ def paint_moment(
         _paint_ring(painter, scene, ring, camera, family, tags.get(ring))
     for wish in moment.wishes:
         paint_wish(painter, wish, palette, camera)
+    headline = headline and headline_fits(scene)
     above = headline_place(scene, moment, family) if headline else QRectF()
     grounds = label_places(scene, moment, camera, family, (above, *tags.values()))
     for label, ground in zip(moment.labels, grounds, strict=True):
