@@ -33,7 +33,8 @@ _HANDLE: Final = 6.0
 _TRACK: Final = 4.0
 _FROM_BELOW: Final = 9.0  # of the track's middle
 _TOP: Final = 4.0
-_AIR: Final = 8.0  # above an accuracy of 1
+_AIR: Final = 5.0  # above an accuracy of 1
+_GAP: Final = 1.5  # between words and the track
 _LABEL_PIXELS: Final = 12
 _NEAR: Final = 5  # pixels within which the pointer means a mark
 _NO_STEPS: Final[NDArray[np.int64]] = np.empty(0, np.int64)
@@ -249,7 +250,8 @@ class StepTrack(Themed, QSlider):
         font = sized(self.font(), _LABEL_PIXELS)
         metrics = QFontMetricsF(font)
         right = min(float(x[-1]), units.wide(self) - 2 * _HANDLE - 6)
-        left, base = right - metrics.horizontalAdvance(self._label), middle - _TRACK / 2 - metrics.descent()
+        left = right - metrics.horizontalAdvance(self._label)
+        base = middle - _TRACK / 2 - metrics.descent() - _GAP
         over = np.concatenate((y[(x >= left) & (x <= right)], np.interp((left, right), x, y)))
         if left < x[0] or over.max() + 1 > base - metrics.capHeight():
             return
@@ -266,7 +268,7 @@ class StepTrack(Themed, QSlider):
         """Above the beginning of the line, on the ground of the strip, so that no other line crosses it."""
         font = sized(self.font(), _LABEL_PIXELS)
         metrics = QFontMetricsF(font)
-        base = middle - _TRACK / 2 - metrics.descent() - 1
+        base = middle - _TRACK / 2 - metrics.descent() - _GAP
         painter.setFont(font)
         wide = metrics.horizontalAdvance(self.beginning)
         ground = QRectF(left, base - metrics.ascent(), wide + 4, metrics.height())

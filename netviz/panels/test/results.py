@@ -269,9 +269,11 @@ class ResultsPage(QWidget):
         label, answer = divmod(int(mistakes.argmax()), len(mistakes))
         if mistakes[label, answer]:
             times = int(mistakes[label, answer])
+            ties = int((mistakes == times).sum()) - 1
             self.confused.show_value(
                 f"{self._names[label]} read as {self._names[answer]}",
-                counted(times, "once", "{n} times"),
+                counted(times, "once", "{n} times")
+                + (counted(ties, ", like one other", ", like {n} others") if ties else ""),
             )
         else:
             self.confused.show_value("–", "it makes no mistake")

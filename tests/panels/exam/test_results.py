@@ -67,6 +67,18 @@ def test_the_figures_are_those_of_the_matrix(page: ResultsPage) -> None:
     assert (page.confused.value, page.confused.note) == ("4 read as 5", "6 times")
 
 
+@pytest.mark.parametrize(("others", "note"), [((), "6 times"), ((0,), "6 times, like one other"),
+                                              ((0, 2), "6 times, like 2 others")])  # fmt: skip
+def test_mistakes_that_are_as_frequent_are_told_of(
+    page: ResultsPage, others: tuple[int, ...], note: str
+) -> None:
+    confusion = CONFUSION.copy()
+    for label in others:
+        confusion[8, label] = 6
+    page.show_results(results(confusion))
+    assert (page.confused.value, page.confused.note) == ("4 read as 5", note)
+
+
 def test_a_network_without_mistakes_confuses_nothing(page: ResultsPage) -> None:
     page.show_results(results(np.diag(np.full(10, 100))))
     assert (page.accuracy.value, page.wrong.value) == ("100.00\u00a0%", "0")
