@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QScrollArea,
+    QStyle,
+    QStyleOptionComboBox,
+    QTabBar,
+    QToolButton,
+)
 from pytestqt.qtbot import QtBot
 
 from netviz.app.program.composition import Program
@@ -416,6 +424,29 @@ def test_pluses_for_layers_lie_on_no_line_and_on_no_foot(
         assert plus.geometry().top() >= lowest
         assert plus.geometry().bottom() <= program.window.canvas.height()
         assert not any(plus.geometry().intersects(foot.geometry()) for foot in feet(program).feet)
+
+
+def test_a_window_of_1024_pixels_holds_all_of_the_room(qtbot: QtBot, start: StartProgram) -> None:
+    """Nothing lies beyond its right border, no tab waits behind an arrow, and no choice is cut."""
+    program = start()
+    program.window.resize(1024, 700)
+    program.rooms.open("train")
+    rest(qtbot, program)
+    areas = [area for area in program.window.findChildren(QScrollArea) if area.isVisible()]
+    assert areas
+    assert [area.horizontalScrollBar().maximum() for area in areas] == [0] * len(areas)
+    side = program.training.side
+    assert not any(
+        arrow.isVisible() for tabs in side.findChildren(QTabBar) for arrow in tabs.findChildren(QToolButton)
+    )
+    for box in side.findChildren(QComboBox):
+        if box.isVisible():
+            option = QStyleOptionComboBox()
+            box.initStyleOption(option)
+            field = box.style().subControlRect(
+                QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, box
+            )
+            assert box.fontMetrics().horizontalAdvance(box.currentText()) <= field.width(), box.currentText()
 
 
 @pytest.mark.parametrize("deep", [3, 5, 8])

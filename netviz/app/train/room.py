@@ -47,7 +47,7 @@ SIDE_BY_SIDE: Final = "side by side"  # what messages are about: the runs beside
 WHY_PAUSED: Final = "why it paused"  # and training that paused by itself
 LANDSCAPE: Final = "landscape"  # and what stands there where that is looked at
 COMPARING: Final = "compare"  # what stands in the window then; the room stays Train
-SIDE: Final = Size(350, 440, 0.2)
+SIDE: Final = Size(350, 440, 0.2, tight=336)
 SETTINGS_HEIGHT: Final = 240  # units: tabs, and the first few of their settings
 
 

@@ -22,15 +22,19 @@ Side = Literal["left", "right", "above", "below", "middle"]
 
 @dataclass(frozen=True)
 class Size:
-    """Of a card beside or below the network: a share of the window's width or height, within pixels."""
+    """Of a card beside or below the network: a share of the window's width or height, within pixels. `tight`
+    is the least in a narrow window.
+    """
 
     smallest: int
     largest: int
     share: float
+    tight: int | None = None
 
     def of(self, whole: int) -> int:
         """Pixels in a window that measures `whole`; the limits are pixels at a text size of 100 %."""
-        return max(pixels(self.smallest), min(round(whole * self.share), pixels(self.largest)))
+        least = self.tight if self.tight is not None and whole < pixels(NARROW) else self.smallest
+        return max(pixels(least), min(round(whole * self.share), pixels(self.largest)))
 
 
 @runtime_checkable

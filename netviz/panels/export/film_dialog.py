@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from netviz.panels.export.dialog import ExportDialog
-from netviz.panels.export.film_megabytes import story_megabytes, training_megabytes
+from netviz.panels.export.film_megabytes import story_megabytes
 from netviz.panels.kit.whole_number import WholeNumber
 from netviz.rendering.files.run_film import running_seconds
 
@@ -104,8 +104,6 @@ class FilmDialog(ExportDialog):
                 "Each frame shows the kept step nearest to its moment, and "
                 "says which; what lies there is read in all of them."
             )
-            large = training_megabytes(wish.width, wish.height, wish.seconds)
-            words += f"\n\n{large}" if large else ""
         else:
             words = "The first step must come before the last."
         self._say(words, can_save=forwards)

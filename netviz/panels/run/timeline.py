@@ -211,7 +211,7 @@ class Timeline(QFrame):
             row.addWidget(widget)
         row.addSpacing(4)
         row.addWidget(self.track, 1)
-        row.addSpacing(8)
+        row.addSpacing(6)
         row.addWidget(self.readout)
         row.addSpacing(4)
         for widget in (self.mark, self.branch, self.live):
