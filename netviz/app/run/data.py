@@ -14,7 +14,7 @@ from netviz.app.run.networks import Networks
 from netviz.app.window.banner import Banner, Offer
 from netviz.app.window.dialogs import Dialogs, OtherDigits
 from netviz.tasks import all_tasks, finding
-from netviz.tasks.data_name import UNKNOWN, DataName
+from netviz.tasks.data_name import BUNDLED_SHA256, UNKNOWN, DataName
 from netviz.tasks.digits.digits import load_digits_from
 from netviz.tasks.examples import Data, DataError
 from netviz.training.measure.metrics import MetricLog
@@ -92,7 +92,10 @@ class RunData(QObject):
 
     def look_for(self, name: DataName) -> None:
         """Read the digits of a file that is being opened, where they lie as it says."""
-        if not name.bundled and name.sha256 not in self._known:
+        # A program may have begun with examples that somebody brought: then those that come with it are not
+        # known either.
+        key = BUNDLED_SHA256 if name.bundled else name.sha256
+        if key not in self._known and (not name.bundled or self._at_hand is not None):
             try:
                 self._know(finding.find(name))
             except DataError:
@@ -216,7 +219,7 @@ class RunData(QObject):
             then()
 
         def read(_progress: object) -> Data:
-            if missing is None or missing.task == all_tasks.USUAL:
+            if missing is None or (missing.task == all_tasks.USUAL and not missing.how):
                 return load_digits_from(folder)
             return finding.find(replace(missing, folder=str(folder)))
 
