@@ -23,6 +23,7 @@ from netviz.panels.test.results import ResultsPage
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.hand.collection import begun, names_in, read, write
 from netviz.tasks.hand.data import DigitsAndHand
+from netviz.training.recording.reader import Recording
 from netviz.viewmodels.palette import LIGHT
 from tests.journeys.conftest import draw
 from tests.strokes import DIGITS as DRAWN
@@ -181,6 +182,12 @@ def test_ones_own_digits_are_learnt_beside_mnist_and_found_again(
     program.documents.open_path(run)
     qtbot.waitUntil(lambda: not program.jobs.busy)
     assert program.run_data.missing is None
+
+    def kept() -> bool:
+        with Recording(run) as recording:
+            return bool(recording.metrics().hand.all)
+
+    qtbot.waitUntil(kept)
 
 
 def _look_at_hand(qtbot: QtBot, seat: Seat, n: int) -> None:

@@ -16,6 +16,7 @@ from netviz.files.errors import FileError
 from netviz.files.paths import is_there
 from netviz.tasks.data_name import DataName
 from netviz.training.config import TrainingConfig
+from netviz.training.measure.hand import HandPoint
 from netviz.training.measure.measures import MeasureCursor
 from netviz.training.measure.metrics import MetricCursor, MetricLog
 from netviz.training.recording.copying import branch_off, save_as
@@ -63,6 +64,7 @@ class PresentRun:
         self._cursor: MetricCursor | None = None
         self._validation_cursor: MetricCursor | None = None
         self._measure_cursor: MeasureCursor | None = None
+        self._hand: tuple[HandPoint, ...] = ()  # what is written of the person's own drawings
         self._last: SessionState | None = None
         self._written: WeakKeyDictionary[MetricLog, tuple[Path, int]] = WeakKeyDictionary()
         self._lock = Lock()
@@ -296,6 +298,7 @@ class PresentRun:
                 continue
             self._writer, self.writing = writer, path
             self._cursor = self._validation_cursor = self._measure_cursor = None
+            self._hand = ()
             if self._desk:
                 writer.set_desk(self._desk)
             while self._untold:
@@ -365,6 +368,11 @@ class PresentRun:
         if found:
             writer.add_measures(found, restart=restart)
         self._measure_cursor = at
+        hand, n = log.hand.all, len(self._hand)
+        if hand is not self._hand:
+            goes_on = n > 0 and hand[:n] == self._hand
+            writer.add_hand(hand[n:] if goes_on else hand, restart=not goes_on)
+        self._hand = hand
 
 
 def _is_free(origin: Origin) -> bool:

@@ -24,6 +24,7 @@ from netviz.training.recording.info import read_info
 from netviz.training.recording.opening import for_reading
 from netviz.training.recording.reasons import RIGHT, UNREADABLE, unreadable
 from netviz.training.recording.tables import coding, rows
+from netviz.training.recording.tables.hand_rows import read_hand
 from netviz.training.recording.tables.measure_rows import read_measures
 from netviz.training.recording.tables.schema import TEACH, Mark, Parent, RecordedCommand
 from netviz.training.session import SessionState
@@ -171,6 +172,8 @@ class Recording:
             log.data = self.info.data
             for measured in read_measures(self._connection):
                 log.measures.add(measured)
+            for point in read_hand(self._connection):
+                log.hand.add(*point)
             return log
 
     def validation(self) -> list[ValidationPoint]:

@@ -22,6 +22,7 @@ from netviz.files.whole import beside, target_of
 from netviz.tasks.data_name import UNKNOWN, DataName
 from netviz.training.config import TrainingConfig
 from netviz.training.config_table import to_table
+from netviz.training.measure.hand import HandPoint
 from netviz.training.measure.measures import Measures
 from netviz.training.measure.metrics import MetricPoints, ValidationPoint
 from netviz.training.recording.lock import WriteLock
@@ -35,6 +36,7 @@ from netviz.training.recording.reader import Recording
 from netviz.training.recording.reasons import unwritable
 from netviz.training.recording.stock import Stock
 from netviz.training.recording.tables import coding, rows
+from netviz.training.recording.tables.hand_rows import write_hand
 from netviz.training.recording.tables.measure_rows import write_measures
 from netviz.training.recording.tables.metric_rows import MetricRows
 from netviz.training.recording.tables.schema import (
@@ -137,6 +139,13 @@ class RecordingWriter:
         with self._told():
             self._begin()
             self._command = write_measures(self._db, self._command + 1, measures, restart=restart)
+            self._end()
+
+    def add_hand(self, points: Sequence[HandPoint], *, restart: bool) -> None:
+        """How well the person's own drawings are read; with `restart` in the place of all that is there."""
+        with self._told():
+            self._begin()
+            self._command = write_hand(self._db, self._command + 1, points, restart=restart)
             self._end()
 
     def add_snapshot(

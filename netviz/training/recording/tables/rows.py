@@ -19,6 +19,7 @@ from netviz.training.config_table import TableError, from_table
 from netviz.training.experiments.lesson import Lesson
 from netviz.training.measure.metrics import RECENT, MetricLog, MetricPoints, ValidationPoint, single_steps
 from netviz.training.recording.tables import coding
+from netviz.training.recording.tables.hand_rows import KIND as HAND
 from netviz.training.recording.tables.measure_rows import KIND as MEASURES
 from netviz.training.recording.tables.schema import (
     APPLICATION_ID,
@@ -133,7 +134,7 @@ def read_commands(connection: sqlite3.Connection, after: int = 0) -> list[Record
             connection,
             "commands",
             "id, step, time, kind, data",
-            f"WHERE id > {int(after)} AND kind != '{MEASURES}' ORDER BY id",
+            f"WHERE id > {int(after)} AND kind NOT IN ('{MEASURES}', '{HAND}') ORDER BY id",
         )
     ]
 
