@@ -11,6 +11,7 @@ Marked = NDArray[np.bool_]
 
 _LONG: Final = 0.16  # of the longer side is no stroke
 THICK: Final = 0.0055  # of the longer side, the thickest line
+_TWICE: Final = 0.0075  # the same of two sides of boxes that touch
 _SIDE_OF_A_BOX: Final = 0.022  # of the longer side at least, where it ends at two others
 _GAP: Final = 4  # pixels without a mark, within a line
 _REACH: Final = 24  # pixels on both sides of a stroke in which the line that it crosses goes on
@@ -20,10 +21,10 @@ _MOSTLY: Final = 0.5  # of a line is thin: elsewhere strokes cross it
 def line_pixels(marked: Marked) -> Marked:
     """Which of the marked pixels (h, w) are lines'. Where a stroke crosses one it stays whole."""
     side = max(marked.shape)
-    thick = max(3, round(THICK * side))
+    thick, twice = max(3, round(THICK * side)), max(4, round(_TWICE * side))
     rows, columns = (
-        _Runs.along(marked, thick, _SIDE_OF_A_BOX * side),
-        _Runs.along(marked.T, thick, _SIDE_OF_A_BOX * side),
+        _Runs.along(marked, twice, _SIDE_OF_A_BOX * side),
+        _Runs.along(marked.T, twice, _SIDE_OF_A_BOX * side),
     )
     at_rows, at_columns = rows.grown(thick), columns.grown(thick).T
     kept_rows = rows.kept(_LONG * side, at_columns, thick)

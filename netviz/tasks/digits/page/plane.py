@@ -68,9 +68,9 @@ def seen_as(picture: Image.Image, back: NDArray[np.float64], width: int, height:
     return np.asarray(seen)
 
 
-def beyond(picture: Image.Image, back: NDArray[np.float64], width: int, height: int) -> NDArray[np.bool_]:
-    """Where there are none, or nearly none, (height, width)."""
-    solid = Image.new("L", picture.size, 255)
+def beyond(size: tuple[int, int], back: NDArray[np.float64], width: int, height: int) -> NDArray[np.bool_]:
+    """Where a picture of this size has none, or nearly none, (height, width)."""
+    solid = Image.new("L", size, 255)
     inside = solid.transform((width, height), Image.Transform.PERSPECTIVE, _terms(back))
     # At the picture's edge the paper isn't known as well as elsewhere.
     return np.asarray(inside.filter(ImageFilter.BoxBlur(max(3, max(width, height) // 160)))) < 255

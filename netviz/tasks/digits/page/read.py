@@ -146,7 +146,11 @@ def _turned(picture: Image.Image, sheet: Straightened, degrees: float) -> Straig
     shift = np.array([width / 2 - c * wide / 2 + s * high / 2, height / 2 - s * wide / 2 - c * high / 2])
     there = np.array([[c, -s, shift[0]], [s, c, shift[1]], [0, 0, 1]])
     back = sheet.back @ there
-    seen, nothing = seen_as(picture, back, wide, high), beyond(picture, back, wide, high)
+    seen = seen_as(picture, back, wide, high)
+    if sheet.outline is None:
+        nothing = beyond(picture.size, back, wide, high)
+    else:  # the desk around a sheet is nothing, too
+        nothing = beyond((width, height), there, wide, high)
     return Straightened(seen, back, sheet.outline, nothing if nothing.any() else None)
 
 

@@ -10,14 +10,16 @@ from numpy.typing import NDArray
 from netviz.tasks.digits.page.piece import Measure, Piece, measured, trimmed
 
 _WHOLE: Final = 0.5  # like a digit: it is one, and stays whole
-_PART: Final = 0.55  # like a digit is each part at least
+_PART: Final = 0.55  # like a digit is each part at least;
+_SCARRED: Final = 0.2  # where the other is
+_SURE_PART: Final = 0.9  # like one, of what is much wider than a digit
 _LEAST_WIDTH: Final = 0.75  # of a digit's height is wide what may be two
 _LEAST_HEIGHT: Final = 0.45  # of a digit's height is each part high
-_MOST_CUTS: Final = 5
+_MOST_CUTS: Final = 6
+_CUTS_APART: Final = 0.12  # of a digit's height
 _SLANTS: Final = (0.0, 0.3, -0.3)  # columns by row
 _WIDE: Final = 1.15  # of a digit's height: what is less wide is rather one digit than two,
-_ONE_STROKE: Final = 1.6  # times a stroke's width is cut through at most there, in one place,
-_SURE_PART: Final = 0.9  # and surer has to be each part
+_ONE_STROKE: Final = 1.6  # times a stroke's width is cut through at most there, in one place
 
 
 def parted(
@@ -46,7 +48,9 @@ def _parts(
         return whole
     like = measured([part for cut in cuts for part in cut], measure).reshape(-1, 2)
     best = int(like.min(axis=1).argmax())
-    if like[best].min() >= (_PART if piece.width >= _WIDE * digit else _SURE_PART):
+    low, high = np.sort(like[best])
+    wide = piece.width >= _WIDE * digit
+    if (low >= _PART or (low >= _SCARRED and high >= _SURE_PART)) if wide else low >= _SURE_PART:
         return [(part, float(of)) for part, of in zip(cuts[best], like[best], strict=True)]
     # Of three in a row one cut leaves a digit and two that touch.
     best = int(like.max(axis=1).argmax())
@@ -72,7 +76,7 @@ def _cuts(piece: Piece, digit: float) -> list[tuple[Piece, Piece]]:
         sheared = np.where(inside, piece.ink[np.arange(height)[:, None], shifted.clip(0, width - 1)], 0)
         cost = sheared.sum(axis=0, dtype=np.float64)
         first, last = round(0.15 * width), round(0.85 * width)
-        for place in _lowest(cost, first, last, max(2, round(0.08 * digit))):
+        for place in _lowest(cost, first, last, max(2, round(_CUTS_APART * digit))):
             if narrow and (cost[place] > most or _crossings(sheared[:, place]) > 1):
                 continue
             left = columns[None, :] < place + slant * rows[:, None]
