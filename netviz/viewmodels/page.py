@@ -59,17 +59,22 @@ class PageAnswers:
         return not float(self.shares[place]) >= SURE
 
 
-def answers_of(snapshot: Snapshot, inputs: NDArray[np.uint8]) -> PageAnswers:
-    """What this snapshot makes of uint8 (n, n_inputs)."""
+def outputs_of(snapshot: Snapshot, inputs: NDArray[np.uint8]) -> NDArray[np.floating[Any]]:
+    """What this snapshot makes of uint8 (n, n_inputs): (n, n_outputs)."""
     if not len(inputs):
-        return PageAnswers(snapshot.step, np.zeros(0, np.int64), np.zeros(0))
+        return np.zeros((0, snapshot.spec.sizes[-1]))
     with np.errstate(all="ignore"):  # a network that has diverged gives no numbers
         _, outputs = predict(snapshot.spec, snapshot.parameters, snapshot.task.input.scaled(inputs))
+    return outputs
+
+
+def answers_of(snapshot: Snapshot, inputs: NDArray[np.uint8]) -> PageAnswers:
+    """The answers to uint8 (n, n_inputs)."""
+    outputs = outputs_of(snapshot, inputs)
     finite = np.asarray(np.isfinite(outputs).all(axis=1))
     known = np.where(finite[:, None], outputs, 0.0)
-    classes = known.argmax(axis=1).astype(np.int64)
-    shares: NDArray[np.floating[Any]] = known.max(axis=1)
-    return PageAnswers(snapshot.step, classes, np.where(finite, shares, np.nan).astype(np.float64))
+    shares = np.where(finite, known.max(axis=1), np.nan)
+    return PageAnswers(snapshot.step, known.argmax(axis=1).astype(np.int64), shares.astype(np.float64))
 
 
 def numbers_of(page: Page, answers: PageAnswers, names: tuple[str, ...]) -> list[str]:

@@ -190,9 +190,35 @@ def test_what_is_no_page_is_refused_in_a_sentence_and_one_digit_goes_to_the_pad(
     qtbot.waitUntil(room.panel.isVisible)
     assert room.page is not None
     assert (room.page.name, room.page.n_digits) == ("The pasted picture", 8)
+    # A folder of pictures stands in for a camera: read again and again, until it is frozen.
+    scene = tmp_path / "scene"
+    scene.mkdir()
+    stands_in: list[Path] = [scene]
+    program.dialogs.film_or_pictures = lambda *, folder: stands_in[-1]  # type: ignore[method-assign]
+    live, *_, folder = room.panel.live.menu().actions()
+    assert live.text() == "No camera was found" or live.text().startswith("Camera")
+    folder.trigger()
+    qtbot.waitUntil(lambda: any("holds no pictures" in words for words in banner.sentences))
+    assert not room.live.running
+    for k in range(2):
+        photo.picture.save(scene / f"{k}.jpg", quality=90 - k)
+    folder.trigger()
+    qtbot.waitUntil(lambda: room.page is not None and room.page.name == "scene" and room.page.n_digits == 8)
+    click_box(qtbot, room, 2)
+    qtbot.waitUntil(lambda: program.paper.example().name == "scene")
+    assert room.live.running
+    assert not room.panel.digit.isEnabled()
+    qtbot.keyClick(program.window, Qt.Key.Key_Z)
+    qtbot.waitUntil(lambda: not room.live.running)
+    assert room.panel.digit.isEnabled()
+    held = room.page
+    qtbot.wait(200)
+    assert room.page is held
+    qtbot.keyClick(program.window, Qt.Key.Key_Z)
+    qtbot.waitUntil(lambda: room.page is not held)
     # Arrow keys go from digit to digit, Escape leads back.
     qtbot.keyClick(room.panel.view, Qt.Key.Key_Right)
     qtbot.keyClick(room.panel.view, Qt.Key.Key_Right)
-    np.testing.assert_array_equal(program.paper.example().pixels, room.page.inputs[1])
+    assert program.paper.example().name == room.page.name
     qtbot.keyClick(room.panel.view, Qt.Key.Key_Escape)
     assert not room.panel.isVisible()

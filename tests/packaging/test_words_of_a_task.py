@@ -21,6 +21,7 @@ OF_DIGITS: Final = (
     "viewmodels/words/sentence.py",  # what is said at rest where digits are read
     "app/page",  # pages of digits
     "panels/page",
+    "panels/pad/number_row.py",
     "viewmodels/page.py",
     "panels/test/labels.py",  # people voted on digits alone
     "panels/test/case_strip.py",

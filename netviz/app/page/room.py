@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer
 
+from netviz.app.page.live import LiveReader
 from netviz.app.page.reader import PageReader
 from netviz.app.program.parts import Parts
 from netviz.app.program.rooms import Rooms
@@ -18,6 +19,7 @@ from netviz.app.screen.paper import Paper
 from netviz.app.window.banner import Offer
 from netviz.language.grammar import counted
 from netviz.panels.page.panel import PagePanel
+from netviz.tasks.digits.page.frames import cameras
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.examples import DataError
 from netviz.tasks.task import PictureTask
@@ -27,6 +29,7 @@ from netviz.training.jobs.thread import Progress
 from netviz.training.session import SessionState
 from netviz.viewmodels.page import Page, PageAnswers, answers_of
 from netviz.viewmodels.probe import example
+from netviz.viewmodels.steady import nearest
 
 PLACE: Final = "page"
 """What stands in the window then; the room stays Watch."""
@@ -67,11 +70,17 @@ class PageRoom(QObject):
         self.panel.corrected.connect(self.correct)
         self.panel.another_clicked.connect(self.ask)
         self.panel.teach_clicked.connect(self.teach)
+        self.live = LiveReader(lambda: parts.presenter.snapshot)
+        self.live.seen.connect(self._moved)
+        self.live.failed.connect(self._stopped)
+        self.panel.live_wanted.connect(self._look_through)
+        self.panel.frozen.connect(self._freeze)
+        self.panel.mirrored.connect(self._mirror)
         self.panel.keep_clicked.connect(self.keep_named)
         self.panel.left.connect(self.close)
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._look)
-        rooms.opened.connect(lambda _room: self._timer.stop())
+        rooms.opened.connect(lambda _room: self._rest())
 
     def ask(self) -> None:
         """Ask for a picture, and read all digits on it."""
@@ -99,33 +108,27 @@ class PageRoom(QObject):
 
     def show(self, page: Page) -> None:
         """This page was read."""
+        self._end_live()
         self.page, self.answers, self._read, self._choice = page, None, None, None
         self.corrected, self._kept = {}, {}
         self._parts.window.banner.withdraw(ABOUT)
         self.panel.show_page(page)
         self.open()
 
-    def why_not_open(self) -> str:
-        """Why there is no page to go back to; empty where there is."""
-        return "" if self.page is not None else "No page was read yet: File > Read a page."
-
     def open(self) -> None:
-        """Go to the page that was read last."""
-        reason = self.why_not_open()
-        if reason:
-            self._parts.window.banner.say(reason, about=ABOUT)
-            return
+        """Go to the page that was read last, or to where one can be read."""
         self._rooms.open("watch")
         places = self._parts.window.places
         places.open(PLACE)
         self._parts.window.begin_at_top_left()
         self.panel.view.setFocus()
+        self.panel.offer_cameras(cameras())
         self._timer.start()
         self._look()
 
     def close(self) -> None:
         """Back to the network."""
-        self._timer.stop()
+        self._rest()
         window = self._parts.window
         if window.places.room == PLACE:
             window.open_room(self._rooms.now)
@@ -133,7 +136,7 @@ class PageRoom(QObject):
     def choose(self, place: int) -> None:
         """Put this mark before the network."""
         page = self.page
-        if page is None:
+        if page is None or place >= len(page.marks):
             return
         self._choice = place
         self.panel.choose(place)
@@ -143,6 +146,8 @@ class PageRoom(QObject):
 
     def correct(self, place: int, label: int) -> None:
         """Somebody says what this mark is; said again, it is taken back."""
+        if self.live.running:
+            return
         if self.corrected.get(place) == label:
             del self.corrected[place]
         else:
@@ -198,7 +203,13 @@ class PageRoom(QObject):
     def _look(self) -> None:
         """A few times a second: whether another network is on screen than the one that was asked."""
         page, shown = self.page, self._parts.presenter.snapshot
-        if page is None or shown is None or shown.identity == self._read or not self.panel.isVisible():
+        if (
+            self.live.running
+            or page is None
+            or shown is None
+            or shown.identity == self._read
+            or not self.panel.isVisible()
+        ):
             return
         self._read = shown.identity
 
@@ -212,6 +223,65 @@ class PageRoom(QObject):
     def _show(self) -> None:
         if self.answers is not None:
             self.panel.show_answers(self.answers, self.corrected, kept=self._kept == self.corrected)
+
+    # ---- a camera
+
+    def look_through(self, path: Path) -> None:
+        """Read again and again what this camera, film or folder shows."""
+        self.panel.freeze.setChecked(False)
+        self._choice = None
+        self.live.start(path)
+        self.panel.show_live(True)
+
+    def _look_through(self, source: Path | str) -> None:
+        path = source if isinstance(source, Path) else self._stand_in(folder=source == "folder")
+        if path is not None:
+            self.look_through(path)
+
+    def _stand_in(self, *, folder: bool) -> Path | None:
+        return self._parts.dialogs.film_or_pictures(folder=folder)
+
+    def _moved(self, page: Page, answers: PageAnswers) -> None:
+        """The newest picture; the digit that was chosen is the one that lies where it lay."""
+        chosen = None if self._choice is None or self.page is None else self.page.marks[self._choice]
+        first = self.page is None
+        self._choice = None if chosen is None else nearest(page, chosen)
+        self.page, self.answers, self._read = page, answers, None
+        self.corrected, self._kept = {}, {}
+        self.panel.show_moving(page, answers, self._choice)
+        if self._choice is not None:
+            picked = example(page.inputs[self._choice], "page", name=page.name)
+            if not picked.empty:
+                self._paper.pick(picked, undoable=False)
+        if first or not self.panel.isVisible():
+            self.open()
+
+    def _freeze(self, frozen: bool) -> None:
+        if frozen:
+            self.live.stop()
+        else:
+            self.live.go_on()
+        self.panel.show_live(self.live.running)
+        if frozen and self._choice is not None:
+            self.choose(self._choice)
+
+    def _mirror(self, mirrored: bool) -> None:
+        self.live.mirrored = mirrored
+
+    def _stopped(self, words: str) -> None:
+        self.panel.show_live(False)
+        self._parts.window.banner.say(words, error=True, about=ABOUT)
+
+    def _rest(self) -> None:
+        self._timer.stop()
+        self._end_live()
+
+    def _end_live(self) -> None:
+        self.live.stop()
+        self.panel.freeze.blockSignals(True)
+        self.panel.freeze.setChecked(False)
+        self.panel.freeze.blockSignals(False)
+        self.panel.show_live(False)
 
 
 def reads_pages(task: object) -> bool:

@@ -86,7 +86,7 @@ class Later:
         """Why some of them can't be done now."""
         return {
             "file.read_page": self._why_no_page,
-            "view.page": lambda: self._why_no_page() if self.page is None else self.page.why_not_open(),
+            "view.page": self._why_no_page,
             "file.export_story": self.film.why_not,
             "file.export_run": self.run_film.why_not,
         }
@@ -108,6 +108,8 @@ class Later:
         self.film.close()
         self.runs.close()
         self.hand.close()
+        if self.page is not None:
+            self.page.live.close()
 
 
 def _page_room(program: Program, hand: Handwriting) -> PageRoom:

@@ -60,6 +60,18 @@ class Dialogs:
         )
         return Path(name) if name else None
 
+    def film_or_pictures(self, *, folder: bool) -> Path | None:
+        """What stands in for a camera: a film, or a folder of pictures."""
+        if folder:
+            name = QFileDialog.getExistingDirectory(
+                self._window, "Folder of pictures, read one after the other", str(home_folder())
+            )
+        else:
+            name, _ = QFileDialog.getOpenFileName(
+                self._window, "Film", str(home_folder()), "Films (*.mp4 *.webm *.mov *.avi);;All files (*)"
+            )
+        return Path(name) if name else None
+
     def page_to_read(self, folder: Path) -> Path | None:
         """A picture of a page with digits."""
         pictures = " ".join(f"*{ending}" for ending in endings())

@@ -47,6 +47,7 @@ class DrawPanel(QWidget):
         title = f"Your {what}" if what else self._invitation
         if title != self._title.text():
             self._title.setText(title)
+            self._place()
 
     def insert_number(self, switch: QWidget, number: QWidget) -> None:
         """Numbers can be read: both were made here, and stand above the pad from now on."""
@@ -59,7 +60,7 @@ class DrawPanel(QWidget):
         """Whether a number stands in the place of the title."""
         if self._number is not None:
             self._number.setVisible(shown)
-            self._title.setVisible(not shown)
+            self._place()
 
     def sizeHint(self) -> QSize:
         # As high as the paper is wide, once the column's width is known.
@@ -85,6 +86,10 @@ class DrawPanel(QWidget):
             wide -= least.width() + gap
             self._switch.setGeometry(wide + gap, (title - least.height()) // 2, least.width(), least.height())
             self._number.setGeometry(0, 0, wide, title)
+        # "Draw here" stands on the pad as well.
+        number = self._number is not None and not self._number.isHidden()
+        fits = self._switch is None or self._title.sizeHint().width() <= wide
+        self._title.setVisible(fits and not number)
         self._title.setGeometry(0, 0, wide, title)
         self.pad.setGeometry(QRect(0, title, side, side))
         left = side + gap

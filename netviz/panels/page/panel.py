@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from netviz.language.grammar import counted
 from netviz.panels.kit.card import Card
@@ -21,6 +22,8 @@ from netviz.tasks.task import PictureTask
 from netviz.viewmodels.page import SURE, Page, PageAnswers, numbers_of
 
 _SIDE: Final = 256
+_STEPS_EVERY: Final = 10  # pictures that move
+_BEGIN: Final = "Read a photo of a page with digits, or look live through a camera."
 _NONE: Final = "No digits were found on it."
 _MARKS: Final = (
     f"A question mark: less than {100 * SURE:.0f}\u00a0% sure. Dashed: not taken for a digit. "
@@ -34,6 +37,9 @@ class PagePanel(QWidget):
     chosen = Signal(int)  # place among the page's marks
     corrected = Signal(int, int)  # place, class
     another_clicked = Signal()
+    live_wanted = Signal(object)  # Path of a camera; "film" or "folder"
+    frozen = Signal(bool)
+    mirrored = Signal(bool)
     teach_clicked = Signal()
     keep_clicked = Signal()
     left = Signal()
@@ -45,7 +51,9 @@ class PagePanel(QWidget):
         self._answers: PageAnswers | None = None
         self._corrected: Mapping[int, int] = {}
         self._choice: int | None = None
-        self.said = Wrapped("", self)
+        self._live = False
+        self._frames = 0
+        self.said = Wrapped(_BEGIN, self)
         self.said.setProperty("role", "spoken")
         self.step = QLabel(self)
         self.step.setProperty("role", "value")
@@ -86,6 +94,40 @@ class PagePanel(QWidget):
         self.view.show_answers(answers, corrected)
         self.step.setText(f"read at step {answers.step:,}")
         self._tell()
+
+    def show_live(self, live: bool) -> None:
+        """Whether the picture moves: then nothing is named on it."""
+        self._live = live
+        self._live_row.setVisible(live or self.freeze.isChecked())
+        self.digit.setEnabled(not live)
+
+    def show_moving(self, page: Page, answers: PageAnswers, choice: int | None) -> None:
+        """The newest picture of a scene, with its answers."""
+        self._page, self._answers, self._choice, self._corrected = page, answers, choice, {}
+        self.view.show_page(page, self._names)
+        self.view.show_answers(answers, {})
+        self.view.choose(choice)
+        self.step.setText(f"read at step {answers.step:,}")
+        if choice is None:
+            self.digit.show_none()
+        self._frames += 1
+        if self._frames % _STEPS_EVERY == 1:
+            self.strip.show_steps(steps_of(page, choice))
+        self._tell()
+
+    def offer_cameras(self, cameras: Sequence[Path]) -> None:
+        """What can be looked through; a film or a folder of pictures can always."""
+        self._sources.clear()
+        for camera in cameras:
+            self._sources.addAction(f"Camera {camera.name}").triggered.connect(
+                lambda _=False, camera=camera: self.live_wanted.emit(camera)
+            )
+        if not cameras:
+            self._sources.addAction("No camera was found").setEnabled(False)
+        for what, words in (("film", "A film…"), ("folder", "A folder of pictures…")):
+            self._sources.addAction(words).triggered.connect(
+                lambda _=False, what=what: self.live_wanted.emit(what)
+            )
 
     def choose(self, place: int) -> None:
         """This mark was chosen: its steps are shown."""
@@ -153,22 +195,44 @@ class PagePanel(QWidget):
     def _lay_out(self) -> None:
         title = QLabel("Page", self)
         title.setProperty("role", "title")
-        another = QPushButton("Read another…", self)
-        another.setToolTip("Read a photo, a scan or a screenshot of another page.")
+        another = QPushButton("Read a page…", self)
+        another.setToolTip("Read all digits on a photo, a scan or a screenshot.")
         another.clicked.connect(self.another_clicked)
+        self.live = QPushButton("Live", self)
+        self.live.setToolTip("Read again and again what a camera sees, or a film, or a folder of pictures.")
+        self._sources = QMenu(self.live)
+        self.live.setMenu(self._sources)
+        self.freeze = QPushButton("Freeze", self)
+        self.freeze.setCheckable(True)
+        self.freeze.setShortcut("Z")
+        self.freeze.setToolTip("Hold the picture still, to click and name its digits; again: go on.  (Z)")
+        self.freeze.toggled.connect(self.frozen)
+        self.mirror = QPushButton("Mirror", self)
+        self.mirror.setCheckable(True)
+        self.mirror.setToolTip("Swap left and right, for a camera that shows a mirror's picture.")
+        self.mirror.toggled.connect(self.mirrored)
+        promise = QLabel("Nothing is recorded or sent anywhere.", self)
+        promise.setProperty("role", "muted")
+        self._live_row = QWidget(self)
+        row = QHBoxLayout(self._live_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.freeze, self.mirror, promise):
+            row.addWidget(widget)
+        row.addStretch(1)
+        self._live_row.hide()
         self.steps_shown = QPushButton("Steps", self)
         self.steps_shown.setCheckable(True)
         self.steps_shown.setChecked(True)
         self.steps_shown.setToolTip("Show or hide the steps from the picture to what the network reads.")
         self.steps_shown.toggled.connect(self.strip.setVisible)
         self.done = QPushButton("Done", self)
-        self.done.setToolTip("Back to the network; the page waits under View > Page that was read.")
+        self.done.setToolTip("Back to the network; the page waits under View > Page.")
         self.done.clicked.connect(self.left)
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(title)
         head.addStretch(1)
-        for widget in (self.step, another, self.steps_shown, self.done):
+        for widget in (self.step, self.live, another, self.steps_shown, self.done):
             head.addWidget(widget)
         inside = self._side.inside
         self._numbers_title = QLabel(inside)
@@ -190,6 +254,7 @@ class PagePanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addLayout(head)
+        column.addWidget(self._live_row)
         column.addWidget(self.said)
         column.addLayout(self._row, 1)
         column.addWidget(self.strip)

@@ -1,0 +1,139 @@
+"""Pictures one after the other: a folder of them, a film, or a camera, as pages to read.
+
+Films and cameras are decoded by PyAV, which writes films as well and comes with the extra `film`: OpenCV
+would be 61 MB more to fetch, Qt Multimedia 175 MB. Nothing is written or sent anywhere.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from PIL import Image
+
+from netviz.files.errors import shown
+from netviz.files.paths import is_folder
+from netviz.tasks.digits.page.picture import PagePicture, read_picture
+from netviz.tasks.digits.picture_file import endings
+from netviz.tasks.examples import DataError
+
+QUICK_SIDE: Final = 960
+"""Pixels of a picture's longer side at most: half of a page's take half the time."""
+_DEVICES: Final = Path("/dev")
+_DEVICE: Final = "video*"
+_MOST_FILES: Final = 10_000
+
+
+class Frames(Protocol):
+    """Where pictures come from."""
+
+    name: str
+
+    def next(self) -> PagePicture:
+        """The next picture. Raises DataError, a sentence, where there is none any more."""
+        ...
+
+    def close(self) -> None:
+        """Nobody looks any more."""
+        ...
+
+
+class FolderFrames:
+    """The pictures in a folder, by their names, over and over."""
+
+    def __init__(self, folder: Path) -> None:
+        self.name = folder.name
+        try:
+            found = sorted(path for path in folder.iterdir() if path.suffix.lower() in endings())
+        except OSError as error:
+            raise DataError(f"{shown(folder)} can't be read: {error.strerror or error}.") from error
+        if not found:
+            raise DataError(
+                f"{shown(folder)} holds no pictures; a folder of PNG or JPEG files, one for each "
+                "moment, would be right."
+            )
+        self._files = found[:_MOST_FILES]
+        self._next = 0
+
+    def next(self) -> PagePicture:
+        """The next one; one that can't be read is told of."""
+        path = self._files[self._next % len(self._files)]
+        self._next += 1
+        given = read_picture(path)
+        picture = given.picture.copy()
+        picture.thumbnail((QUICK_SIDE, QUICK_SIDE))
+        return PagePicture(picture, given.size)
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
+
+class FilmFrames:
+    """The pictures of a film, over and over, or of a camera."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = path.name
+        self._path = path
+        self._camera = path.parent == _DEVICES
+        self._film: Any = None
+        self._pictures: Iterator[Any] = iter(())
+        self._open()
+
+    def next(self) -> PagePicture:
+        """The next one; a film begins again behind its last."""
+        for _ in range(2):
+            try:
+                frame = next(self._pictures)
+                picture: Image.Image = frame.to_image()
+            except StopIteration:
+                if self._camera:
+                    break
+                self._open()
+            except Exception as error:  # PyAV's own kinds, OSError among them
+                raise DataError(self._trouble()) from error
+            else:
+                size = picture.size
+                picture.thumbnail((QUICK_SIDE, QUICK_SIDE))
+                return PagePicture(picture, size)
+        raise DataError(self._trouble())
+
+    def close(self) -> None:
+        """Let go of the film or the camera."""
+        if self._film is not None:
+            self._film.close()
+            self._film = None
+
+    def _open(self) -> None:
+        self.close()
+        try:
+            av: Any = importlib.import_module("av")
+        except ImportError as error:
+            raise DataError(
+                'Films and cameras need PyAV: pip install "netviz[film]" brings it. A folder of pictures '
+                "needs nothing."
+            ) from error
+        try:
+            self._film = av.open(str(self._path), format="v4l2" if self._camera else None)
+            self._pictures = self._film.decode(self._film.streams.video[0])
+        except Exception as error:  # whatever PyAV meets in what is no film
+            raise DataError(self._trouble()) from error
+
+    def _trouble(self) -> str:
+        if self._camera:
+            return (
+                f"The camera {self.name} gives no pictures: it was taken away, is used by another program, "
+                "or may not be used; another one, or a folder of pictures, would be right."
+            )
+        return f"{shown(self._path)} holds no moving pictures that can be read; MP4 or WebM would be right."
+
+
+def cameras() -> list[Path]:
+    """The cameras of this machine, where it is known how to find them: on Linux."""
+    return sorted(_DEVICES.glob(_DEVICE))
+
+
+def frames_of(path: Path) -> Frames:
+    """The pictures of a folder, a film or a camera. Raises DataError."""
+    return FolderFrames(path) if is_folder(path) else FilmFrames(path)
