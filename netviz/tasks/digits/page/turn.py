@@ -27,7 +27,10 @@ def turn_of_digits(pieces: Sequence[Piece], measure: Measure) -> float:
         small.append(picture)
     if not small:
         return 0.0
-    like = {angle: _likeness(small, angle, measure) for angle in _ANGLES}
+    like = {0: _likeness(small, 0, measure)}
+    if like[0] > 1.0 - _BETTER:  # than which nothing is so much better
+        return 0.0
+    like |= {angle: _likeness(small, angle, measure) for angle in _ANGLES if angle}
     best = max(like, key=lambda angle: like[angle])
     if like[best] < like[0] + _BETTER:
         return 0.0
