@@ -7,12 +7,14 @@ import os
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from netviz.app.program.seat import Seat
+from netviz.files.errors import FileError
 from netviz.panels.hand.dialog import CollectDialog
 from netviz.panels.pad.draw_panel import DrawPanel
 from netviz.panels.plots.board import Plots
@@ -141,6 +143,7 @@ def test_shapes_are_named_drawn_taken_back_and_learnt(qtbot: QtBot, seat: Seat, 
     assert np.abs(program.paper.example().pixels.astype(int) - line).mean() < 3
 
 
+@pytest.mark.long  # two trainings with all of MNIST
 def test_ones_own_digits_are_learnt_beside_mnist_and_found_again(
     qtbot: QtBot, seat: Seat, tmp_path: Path
 ) -> None:
@@ -188,6 +191,33 @@ def test_ones_own_digits_are_learnt_beside_mnist_and_found_again(
             return bool(recording.metrics().hand.all)
 
     qtbot.waitUntil(kept)
+
+
+def test_what_was_drawn_last_is_kept_by_a_program_that_ends(
+    qtbot: QtBot, seat: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = opened(qtbot, seat)
+    dialog.pause.setInterval(60_000)
+    typed(qtbot, dialog, "lines", "line, ring")
+    file = tmp_path / "data/netviz/handwriting/lines.npz"
+    qtbot.waitUntil(lambda: dialog.stack.currentWidget() is not dialog.new)
+    draw(qtbot, dialog.pad, LINE)
+    qtbot.keyClick(dialog.pad, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(read(file)) == 1)
+
+    # Where it can't be written, that is said, and it is there still to be written later.
+    def full(_path: Path, _collection: object) -> None:
+        raise FileError("lines.npz can’t be written: there is no room left there.")
+
+    monkeypatch.setattr("netviz.app.files.handwriting.write", full)
+    draw(qtbot, dialog.pad, RING)
+    qtbot.keyClick(dialog.pad, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "no room" in dialog.said)
+    assert len(read(file)) == 1
+    monkeypatch.setattr("netviz.app.files.handwriting.write", write)
+    dialog.close()
+    seat.program.close()
+    assert len(read(file)) == 2
 
 
 def _look_at_hand(qtbot: QtBot, seat: Seat, n: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -73,7 +74,7 @@ def check(qtbot: QtBot, program: Program, layer: int) -> None:
     assert f"{len(training):,}" in feed.panel.note
 
 
-def test_the_nearest_follow_the_hand_in_every_task(qtbot: QtBot, seat: Seat) -> None:
+def test_the_nearest_follow_the_hand(qtbot: QtBot, seat: Seat) -> None:
     program = seat.program
     panel = opened(qtbot, program)
     assert not program.window.curves_card.isVisible()
@@ -103,6 +104,9 @@ def test_the_nearest_follow_the_hand_in_every_task(qtbot: QtBot, seat: Seat) -> 
     assert program.window.curves_card.isVisible()
     assert not panel.isVisible()
 
+
+@pytest.mark.long  # further kinds of input
+def test_they_follow_what_is_typed_placed_and_filled_in(qtbot: QtBot, seat: Seat) -> None:
     program = exchanged(qtbot, seat, "file.new.spam")
     opened(qtbot, program)
     mail = program.window.draw

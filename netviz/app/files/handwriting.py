@@ -15,7 +15,7 @@ from netviz.app.program.opening import Opening
 from netviz.app.run.data import RunData
 from netviz.app.window.main_window import MainWindow
 from netviz.files.errors import FileError
-from netviz.files.paths import is_there
+from netviz.files.paths import is_folder, is_there
 from netviz.language.grammar import counted
 from netviz.panels.hand.dialog import CollectDialog
 from netviz.tasks.digits.task import DIGITS, is_of_digits
@@ -124,7 +124,7 @@ class Handwriting(QObject):
         data = self._learnt
         if isinstance(data, DigitsAndHand):
             self.found.emit(data.hand)
-        elif data is not None and is_of_digits(data.task):
+        elif data is not None and is_of_digits(data.task) and is_folder(self.folder):
             task = cast("PictureTask", data.task)
             self._do("look", lambda: hand_for(task, newest_of_digits(self.folder)), self.found.emit)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -27,15 +28,20 @@ class Kept:
 
 def kept_in(folder: Path) -> list[Kept]:
     """All collections there, the one that was drawn last first; none where there is no folder."""
+    return list(_each(folder))
+
+
+def _each(folder: Path) -> Iterator[Kept]:
+    files: list[tuple[float, Path]] = []
     with contextlib.suppress(OSError):
         files = [(path.stat().st_mtime, path) for path in folder.glob(f"*{ENDING}")]
-        return [_read(path) for _, path in sorted(files, reverse=True)[:_MOST]]
-    return []
+    for _, path in sorted(files, reverse=True)[:_MOST]:
+        yield _read(path)
 
 
 def newest_of_digits(folder: Path) -> Kept | None:
     """The collection of digits that was drawn last and holds any."""
-    for kept in kept_in(folder):
+    for kept in _each(folder):
         if kept.collection is not None and len(kept.collection) and kept.collection.of_digits:
             return kept
     return None
