@@ -125,7 +125,7 @@ def test_they_follow_what_is_typed_placed_and_filled_in(qtbot: QtBot, seat: Seat
     look(program, "moons")
 
     program = exchanged(qtbot, seat, "file.new.penguins")
-    panel = opened(qtbot, program)
+    opened(qtbot, program)
     form = program.window.draw
     assert isinstance(form, FormPanel)
     check(qtbot, program, len(program.presenter.snapshot.spec.sizes) - 2)
