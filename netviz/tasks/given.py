@@ -57,7 +57,7 @@ def look_into(folder: Path) -> None:
     """
     if not may_be_looked_into(folder):
         raise DataError(f"{shown(folder)} can't be read: you may not read it.")
-    if not (holds_idx(folder) or has_classes(folder)):
+    if not (holds_idx(folder) or is_table(folder) or has_classes(folder)):
         raise DataError(f"{shown(folder)} is a folder without data; {_RIGHT}.")
 
 

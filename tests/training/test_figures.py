@@ -10,16 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import netviz
+from netviz.tasks.answer import Numbers
 from netviz.training.figures import (
     activation,
+    answered,
     compact,
     fixed,
     from_to,
+    missing,
     percent,
     percents,
     plain,
     signed,
     significant,
+    spaced,
     tight_percent,
 )
 
@@ -135,3 +139,17 @@ def test_no_percent_sign_is_parted_from_its_number() -> None:
             if said and re.search(r"(?:^|[0-9)]) %(?![(a-zA-Z])", node.value):
                 found.append(f"{file.relative_to(ROOT)}:{node.lineno}: {node.value!r}")
     assert not found
+
+
+def test_numbers_far_from_each_other_have_no_decimals_that_say_nothing() -> None:
+    assert [spaced(number, 139_000) for number in (334_812.4, -1.2, 51_499)] == ["335,000", "0", "51,000"]
+    assert [spaced(number, 0.02) for number in (0.51234, -0.00004)] == ["0.5123", "0.0000"]
+    assert spaced(-1234.5, 100) == "−1,234"
+    assert spaced(math.nan, 1) == "not a number"
+
+
+def test_an_answer_is_written_as_what_it_stands_for() -> None:
+    plain_one, scaled = Numbers("y", ("y",), -1, 1, 1), Numbers("y", ("y",), -1, 1, 1, 335_000, 139_000)
+    assert answered(plain_one, 0.953) == "0.953"
+    assert answered(scaled, -0.4) == "279,000"
+    assert (missing(scaled, -0.1), missing(plain_one, -0.1)) == ("−14,000", "−0.100")

@@ -11,6 +11,7 @@ import pytest
 from netviz.tasks.answer import Numbers
 from netviz.tasks.columns import Categories, Numeric
 from netviz.tasks.examples import DataError
+from netviz.tasks.given import look_into
 from netviz.tasks.tabular import survey as surveys
 from netviz.tasks.tabular import table as tables
 from netviz.tasks.tabular.choices import Choices
@@ -309,6 +310,7 @@ def test_rows_to_examine_with_may_lie_in_a_file_of_their_own(tmp_path):
     # In another order, written another way.
     swapped = [(d, c, b, a) for a, b, c, d in ROWS[:12]]
     test = write(tmp_path / "test.tsv", swapped, head=HEAD[::-1], delimiter="\t")
+    look_into(tmp_path)  # the window opens such a folder
     data = read_table(tmp_path).data
     assert (len(data.training), len(data.validation), len(data.test)) == (52, 8, 12)
     first = data.task.input.raw(data.test.stored[0])
