@@ -127,6 +127,12 @@ def _cell(program: Program) -> None:
     program.exam.page.results.matrix.cell_picked.emit(*divmod(int(readings.results.confusion.argmax()), 10))
 
 
+def _hand(program: Program) -> None:
+    program.exam.provide_hand(program.digits.test.some(slice(0, 60)))
+    _part("results")(program)
+    until(program.exam.page.results.hand.isVisible)
+
+
 def _question(program: Program) -> None:
     assert program.digits is not None
     program.paper.pick(example(program.digits.test.images[1], "file", name="mine.png"))
@@ -239,6 +245,7 @@ def rooms() -> Iterator[Place]:
     for name in PARTS:
         yield Place(f"test, {name}", _part(name))
     yield Place("test, a cell", _cell)
+    yield Place("test, one's own hand", _hand)
     yield Place("watch, no digit", _doubted)
     yield Place("messages", _messages)
 
@@ -250,6 +257,8 @@ def tidy(program: Program) -> None:
     program.window.banner.clear()
     program.actions["view.full"].setChecked(True)
     program.actions["view.nearest"].setChecked(False)
+    if not program.exam.page.results.hand.isHidden():
+        program.exam.provide_hand(None)
     if program.presenter.doubted:
         program.choice.choose(32)
     if program.window.path_shown:
