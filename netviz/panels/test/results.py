@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import fill
 from typing import Any, Final
 
@@ -44,6 +44,7 @@ from netviz.training.measure.calibration import Calibration, Coverage
 GAP: Final = 12
 _SHARES: Final = (9, 4, 6, 6)  # of the width, for each figure
 _ROOM_FOR_NOTES: Final = 600  # units of height: more than the page needs with its notes
+MOST_IN_MATRIX: Final = 16  # classes
 _ROOM_FOR_NAMES: Final = 860  # units of width, for a name that is written out
 
 
@@ -94,6 +95,7 @@ class ResultsPage(QWidget):
         self._of_pictures = isinstance(task.input, Picture)
         self._names = task.answer.names
         self._cell: Cell | None = None
+        self._in_matrix = np.arange(min(task.answer.n, MOST_IN_MATRIX))  # classes, by its rows
         figures, confusion = self._make_figures(), self._make_confusion(task.answer)
         plots = QWidget()
         column = QVBoxLayout(plots)
@@ -118,7 +120,7 @@ class ResultsPage(QWidget):
         page.addWidget(figures)
         page.addLayout(lower, 1)
         self.fold(narrow=False)
-        self.matrix.cell_picked.connect(self.cell_picked)
+        self.matrix.cell_picked.connect(self._picked_in_matrix)
         self.matrix.let_go.connect(self.close_cell)
         for shown in (self.digits, self.points):
             if shown is not None:
@@ -167,10 +169,13 @@ class ResultsPage(QWidget):
         return self.accuracy, self.wrong, self.confused
 
     def _make_confusion(self, classes: Classes) -> Card:
-        self.matrix = ConfusionMatrix(classes)
+        self.matrix = ConfusionMatrix(self._some_classes())
         card = Card()
         card.column.setSpacing(4)
-        card.add(_Title("Confusion matrix", "What is taken for what: click a number to see the examples."))
+        words = "What is taken for what: click a number to see the examples."
+        if classes.n > MOST_IN_MATRIX:
+            words = f"Of {classes.n:,} classes the {MOST_IN_MATRIX} with the most mistakes: {words.lower()}"
+        card.add(_Title("Confusion matrix", words))
         card.add(self.matrix, 1)
         return card
 
@@ -247,7 +252,10 @@ class ResultsPage(QWidget):
             for figure in (self.accuracy, self.wrong, self.without, self.confused):
                 figure.show_value("–")
             return
-        self.matrix.set_confusion(results.confusion)
+        self._choose_classes(results.confusion)
+        shown = results.confusion[np.ix_(self._in_matrix, self._in_matrix)]
+        self.matrix.set_confusion(shown, self._some_classes())
+        self._mark_cell()
         self.hand.setVisible(results.hand is not None)
         if results.hand is not None:
             right, n = results.hand
@@ -289,6 +297,27 @@ class ResultsPage(QWidget):
             f"{refused}: a second, small network judges the ink alone, the same for every network."
         )
 
+    def _choose_classes(self, confusion: NDArray[np.integer[Any]]) -> None:
+        """Of very many those with the most mistakes: others would be a matrix that nobody can read."""
+        wrong = np.array(confusion)
+        np.fill_diagonal(wrong, 0)
+        order = np.argsort(-(wrong.sum(axis=0) + wrong.sum(axis=1)), kind="stable")
+        self._in_matrix = np.sort(order[:MOST_IN_MATRIX])
+
+    def _some_classes(self) -> Classes:
+        classes, which = self._task.answer, self._in_matrix.tolist()
+        names, hues = tuple(classes.names[k] for k in which), tuple(classes.hues[k] for k in which)
+        return replace(classes, names=names, hues=hues)
+
+    def _picked_in_matrix(self, label: int, answer: int) -> None:
+        self.cell_picked.emit(int(self._in_matrix[label]), int(self._in_matrix[answer]))
+
+    def _mark_cell(self) -> None:
+        """In the matrix, where it shows the cell's classes."""
+        cell, there = self._cell, self._in_matrix.tolist()
+        shown = cell is not None and cell[0] in there and cell[1] in there
+        self.matrix.set_selected((there.index(cell[0]), there.index(cell[1])) if cell and shown else None)
+
     def _write_error(self) -> None:
         named = "expected calibration error" if units.wide(self) >= _ROOM_FOR_NAMES else "ECE"
         self._error.setText(f"{named} {self._calibration_error}" if self._calibration_error else "")
@@ -297,7 +326,7 @@ class ResultsPage(QWidget):
         """The digits of this cell, in the place of the plots."""
         self._cell = cell
         label, answer = (self._names[k] for k in cell)
-        self.matrix.set_selected(cell)
+        self._mark_cell()
         if cell[0] == cell[1]:
             title, note = f"{label} read rightly", "the least certain first"
         else:
@@ -314,7 +343,7 @@ class ResultsPage(QWidget):
         """Where the points of this cell lie among all, in the place of the plots."""
         assert self.points is not None
         self._cell = cell
-        self.matrix.set_selected(cell)
+        self._mark_cell()
         label, answer = (self._names[k] for k in cell)
         title = f"{label} read rightly" if cell[0] == cell[1] else f"{label} read as {answer}"
         count = counted(len(index), "{n} point, ringed.", "{n} points, ringed.")

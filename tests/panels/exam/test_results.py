@@ -1,5 +1,7 @@
 """The page of results: figures, the cell that is shown in the place of the plots, the threshold."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,7 +14,9 @@ from netviz.panels.test.charts.coverage import Threshold
 from netviz.panels.test.read_examples import none_read
 from netviz.panels.test.results import Results, ResultsPage
 from netviz.rendering.fonts import TEXT_SIZES, choose_text_size
+from netviz.tasks.answer import Classes
 from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.hues import hues
 from netviz.training.measure.calibration import calibrate, cover
 from netviz.training.measure.examination import wilson
 from netviz.viewmodels.palette import DARK, LIGHT
@@ -230,3 +234,31 @@ def test_the_knob_stands_under_the_line_at_every_text_size(qtbot: QtBot, percent
             assert knob == pytest.approx(line, abs=1.5)
     finally:
         choose_text_size(100)
+
+
+def test_of_very_many_classes_the_matrix_shows_those_with_the_most_mistakes(qtbot: QtBot) -> None:
+    n, chance = 300, np.random.default_rng(0)
+    task = replace(DIGITS, answer=Classes("kinds", tuple(f"kind {k}" for k in range(n)), hues(n)))
+    page = ResultsPage(task)
+    qtbot.addWidget(page)
+    page.resize(1094, 668)
+    page.show()
+    assert page.minimumSizeHint().width() <= 1094
+    confusion = np.diag(chance.integers(50, 60, n))
+    confusion[250, 7] = 9
+    confusion[8, 251] = 5
+    right = np.repeat([True, False], [int(confusion.trace()), 14])
+    sure = np.full(len(right), 0.9)
+    share = float(right.mean())
+    results = Results(confusion, share, (0.9, 1.0), None, 0, calibrate(sure, right), cover(sure, right), None)
+    page.show_results(results)
+    page.grab()
+    shown = page.matrix._classes.names
+    assert len(shown) == 16
+    assert {"kind 250", "kind 7", "kind 8", "kind 251"} <= set(shown)
+    place = page.matrix.cell_rect(shown.index("kind 250"), shown.index("kind 7")).center()
+    with qtbot.waitSignal(page.cell_picked) as picked:
+        QTest.mouseClick(page.matrix, Qt.MouseButton.LeftButton, pos=place)
+    assert picked.args == [250, 7]
+    page.show_cell((250, 7), none_read(task))
+    assert page.matrix._selected == (shown.index("kind 250"), shown.index("kind 7"))

@@ -76,9 +76,9 @@ class ConfusionMatrix(Themed, QWidget):
         self.setAccessibleName("Confusion matrix")
         self.setAccessibleDescription("Arrow keys walk through the cells, Enter shows a cell's examples.")
 
-    def set_confusion(self, counts: NDArray[np.integer[Any]] | None) -> None:
-        """Show `counts[label, answer]` (n, n); None while nothing is counted."""
-        self._counts = counts
+    def set_confusion(self, counts: NDArray[np.integer[Any]] | None, of: Classes | None = None) -> None:
+        """Show `counts[label, answer]` (n, n), `of` other classes than before; None: nothing is counted."""
+        self._counts, self._classes = counts, of or self._classes
         self._place_terms()
         self.update()
 
