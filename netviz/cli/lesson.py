@@ -12,7 +12,9 @@ from netviz.cli.main import BAD_INPUT, DONE
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `netviz lesson`."""
     parser.add_argument("lesson", nargs="?", help="its name or its file (.md); without one, all are listed")
-    parser.add_argument("--check", action="store_true", help="say what is wrong in it, by line, and open nothing")
+    parser.add_argument(
+        "--check", action="store_true", help="say what is wrong in it, by line, and open nothing"
+    )
     parser.add_argument("--json", action="store_true", help="print the list, or what is wrong, as JSON")
 
 
@@ -35,7 +37,13 @@ def _list(*, as_json: bool) -> int:
     found = lessons()
     if as_json:
         rows = [
-            {"lesson": name_of(row), "title": row.title, "aim": row.aim, "minutes": row.minutes, "steps": len(row.steps)}
+            {
+                "lesson": name_of(row),
+                "title": row.title,
+                "aim": row.aim,
+                "minutes": row.minutes,
+                "steps": len(row.steps),
+            }
             for row in found
         ]
         print(json.dumps(rows, ensure_ascii=False))

@@ -43,6 +43,7 @@ COMMANDS: Final = (
     Command("predict", "let a saved network read pictures of digits, or numbers", "netviz.cli.predict"),
     Command("render", "draw a saved network into a picture file", "netviz.cli.render"),
     Command("explain", "tell the backward pass on one digit as a film", "netviz.cli.explain"),
+    Command("lesson", "list, check or open the lessons", "netviz.cli.lesson"),
     Command("bench", "measure how fast this machine trains and draws", "netviz.cli.bench"),
     Command("doctor", "say what this machine has and lacks", "netviz.cli.doctor"),
 )

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any, Final
 
+from netviz.files.paths import is_file
 from netviz.language.grammar import one_of
 from netviz.lessons.conditions import LessonError, read_number, read_place
 from netviz.network.activations import ACTIVATIONS, USUAL
 from netviz.network.spec import NetworkSpec, SpecError
 from netviz.tasks.all_tasks import TASKS
+from netviz.tasks.digits.resources import resource
 from netviz.training.settings import SETTINGS
 
 MOST_PARAMETERS: Final = 1_000_000  # a lesson begins in half a second
@@ -101,7 +103,10 @@ def _file(text: str, folder: Path) -> Path:
     name = PurePath(text)
     if not text or name.is_absolute() or ".." in name.parts or len(name.parts) != 1:
         raise LessonError(f"“{_short(text)}” is no file beside the lesson; its name alone would be right.")
-    return folder / text
+    for path in (folder / text, resource("examples") / text):
+        if is_file(path):
+            return path
+    raise LessonError(f"{_short(text)} lies neither beside the lesson nor among the examples of netviz.")
 
 
 def _set(text: str, _folder: Path) -> tuple[str, Any]:

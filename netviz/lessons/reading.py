@@ -28,7 +28,8 @@ _FENCE: Final = "```"
 _HTML: Final = re.compile(r"<[A-Za-z/!?]")
 _CODE: Final = re.compile(r"`[^`]*`")
 _LINK: Final = re.compile(r"(!?)\[[^\]]*\]\(([^)]*)\)")
-_WORDS: Final = {term.id for term in TERMS}
+TERM_LINKS: Final = {term.id.replace(" ", "-"): term.id for term in TERMS}
+"""A word's id in the glossary, by how a link has it: `hidden-layer`, without spaces."""
 _FACTS: Final = ("aim", "minutes")
 
 
@@ -124,7 +125,7 @@ class _Reader:
 
     def _facts(self) -> dict[str, str]:
         facts: dict[str, str] = {}
-        begin = self._at
+        title = max(self._at, 1)
         while self._at < len(self._lines) and not self._lines[self._at].startswith("## "):
             line = self._lines[self._at].strip()
             name, colon, value = line.partition(":")
@@ -137,10 +138,10 @@ class _Reader:
             self._at += 1
         for name in _FACTS:
             if not facts.get(name):
-                self._complain(begin + 1, f"A line {name}: is missing under the title.")
+                self._complain(title, f"A line {name}: is missing under the title.")
         minutes = facts.get("minutes", "1")
         if not (minutes.isdecimal() and 1 <= int(minutes[:4] or 0) <= 60):
-            self._complain(begin + 1, "minutes: a whole number from 1 to 60 would be right.")
+            self._complain(title, "minutes: a whole number from 1 to 60 would be right.")
         return facts
 
     # ---- steps
@@ -235,13 +236,8 @@ class _Reader:
 def _wrong_link(target: str, folder: Path) -> str:
     kind, _, name = target.partition(":")
     if f"{kind}:" == SCHEME:
-        return "" if term_id(name) in _WORDS else f"There is no word “{name[:30]}” in the glossary."
+        return "" if name in TERM_LINKS else f"There is no word “{name[:30]}” in the glossary."
     if kind == "lesson":
         there = name.replace("-", "").isalnum() and is_file(folder / f"{name}.md")
         return "" if there else f"There is no lesson “{name[:30]}” beside this one."
     return f"“{target[:30]}” leads out of netviz; {SCHEME}loss or lesson:name would be right."
-
-
-def term_id(target: str) -> str:
-    """The glossary's id of a word as a link has it, without spaces: `hidden-layer`."""
-    return target.replace("-", " ")
