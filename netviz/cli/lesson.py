@@ -72,9 +72,15 @@ def _check(name: str, *, as_json: bool) -> int:
 
 
 def _open(name: str) -> int:
+    from netviz.cli.process.display import explain_display_problem
     from netviz.lessons.reading import read_lesson
     from netviz.lessons.shelf import find
 
-    path = find(name)
-    read_lesson(path)
-    raise NotImplementedError(path)
+    lesson = read_lesson(find(name))
+    problem = explain_display_problem()
+    if problem is not None:
+        print(f"netviz: {problem}", file=sys.stderr)
+        return BAD_INPUT
+    from netviz.app.lessons.start import run as open_window
+
+    return open_window(lesson)

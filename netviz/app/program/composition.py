@@ -113,7 +113,7 @@ class Program(QObject):
         self.bridge = JobBridge(self.jobs)
         self.clock = FrameClock()
         self.loading = Loading(self.task, self.bridge, lambda: self.appearance.palette, self.opening.finder)
-        self.recordings = Recordings(self.bridge, self.settings)
+        self.recordings = Recordings(self.bridge, self.settings, self.opening.folder)
         self.validator = Validator(
             self.jobs, lambda: self.trainer.log, measured=lambda: self.bridge.call(self._measured)
         )

@@ -23,6 +23,7 @@ LATER: Final = (
     "view.page",
     "help.seeing",
     "help.glossary",
+    "help.lessons",
     "help.shortcuts",
     "help.about",
 )

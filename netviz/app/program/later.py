@@ -11,6 +11,7 @@ from netviz.app.files.handwriting import Handwriting
 from netviz.app.files.pictures import Pictures
 from netviz.app.files.run_film import RunFilm
 from netviz.app.help.menu import HelpMenu
+from netviz.app.lessons.school import School
 from netviz.app.page.number import NumberPad
 from netviz.app.page.reader import PageReader
 from netviz.app.page.room import PageRoom, reads_pages
@@ -65,6 +66,7 @@ class Later:
         self._task, self._say = program.task, window.banner.say
         self.page = _page_room(program, self.hand) if reads_pages(program.task) else None
         self.number = _number_pad(program) if reads_pages(program.task) else None
+        self.school = School(program)
         window.term_asked.connect(self.help.open_glossary)
         appearance.changed.connect(self.film.set_palette)
 
@@ -80,6 +82,7 @@ class Later:
             **self.hand.handlers(),
             **self.run_film.handlers(),
             **self.help.handlers(),
+            "help.lessons": self.school.open,
         }
 
     def reasons(self) -> dict[str, Reason]:
@@ -110,6 +113,7 @@ class Later:
         self.hand.close()
         if self.page is not None:
             self.page.live.close()
+        self.school.close()
 
 
 def _page_room(program: Program, hand: Handwriting) -> PageRoom:

@@ -17,7 +17,7 @@ from netviz.tasks.task import AnyTask
 class Opening:
     """`file` is opened, `shipped` with the program or not; `words` are said once it stands there. `bare`: no
     run from before is offered, since somebody has asked for this one. `data`: what is learnt from, where
-    somebody brought them.
+    somebody brought them. `folder`: where its runs are recorded, where they are not the person's own.
     """
 
     task: AnyTask = DEFAULT
@@ -26,6 +26,7 @@ class Opening:
     words: str = ""
     bare: bool = False
     data: Data | None = None
+    folder: Path | None = None
 
     @property
     def n_training(self) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from netviz.app.program.composition import Program
@@ -33,6 +35,7 @@ class Seat(QObject):
 
     def _exchange(self, opening: Opening) -> None:
         before = self.program
+        opening = replace(opening, folder=before.opening.folder)
         take_out(before)
         self.program = Program(before.settings, before.appearance, opening, before.window)
         self._hear()

@@ -138,6 +138,21 @@ class Settings:
         self._store.setValue("look/first_steps", str(behind))
 
     @property
+    def lesson_places(self) -> dict[str, int]:
+        """Of lessons that were begun, by name: the step that was reached, from 0; -1 where it is over."""
+        try:
+            table = json.loads(self._text("lessons/places") or "{}")
+        except ValueError:
+            return {}
+        if not isinstance(table, dict):
+            return {}
+        return {name: at for name, at in table.items() if isinstance(at, int) and -1 <= at < 1000}
+
+    @lesson_places.setter
+    def lesson_places(self, places: dict[str, int]) -> None:
+        self._store.setValue("lessons/places", json.dumps(places))
+
+    @property
     def first_reads(self) -> list[bool]:
         """Of the drawings that the last card of the first steps asks for: whether each was read rightly."""
         return [each == "1" for each in self._text("look/first_reads")[:9]]

@@ -43,12 +43,17 @@ def make_program(
     app: QApplication, settings: Settings, file: Path | None = None, task: AnyTask = DEFAULT
 ) -> Program:
     """A program that is ready to start, on an application that exists."""
-    give_back_what_is_large()
-    sys.setswitchinterval(SWITCH_INTERVAL)
+    share_the_interpreter()
     appearance = Appearance(
         app, settings.theme, colour_blind=settings.colour_blind, text_size=settings.text_size
     )
     return Program(settings, appearance, Opening(task, file))
+
+
+def share_the_interpreter() -> None:
+    """So that the trainer's thread does not hold up the window's; memory is given back to the system."""
+    give_back_what_is_large()
+    sys.setswitchinterval(SWITCH_INTERVAL)
 
 
 def run(file: Path | None = None, settings_path: Path | None = None) -> int:

@@ -38,12 +38,12 @@ class Recordings(QObject):
     said = Signal(str)  # a sentence about something that went wrong, or is well again
     changed = Signal()  # another network stands there
 
-    def __init__(self, bridge: JobBridge, settings: Settings) -> None:
+    def __init__(self, bridge: JobBridge, settings: Settings, folder: Path | None = None) -> None:
         super().__init__()
         self._bridge = bridge
         self._origin: Origin | None = None
         self._told_where = False
-        self.folder = runs_folder()
+        self.folder = folder or runs_folder()
         self.recorder = Recorder(
             self._place,
             budget=settings.recording_budget,

@@ -215,6 +215,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
                tip="All words of the field that netviz uses, each with one plain sentence."),
     ActionSpec("help.first_steps", "Show the first steps", "help",
                tip="Four gestures that show what a network is: draw, train, explain, doubt."),
+    ActionSpec("help.lessons", "Lessons…", "help", keys=("F2",),
+               tip="Ten lessons on a living network, a few minutes each; yours stays as it is meanwhile."),
     ActionSpec("help.shortcuts", "Shortcuts", "help", keys=("Ctrl+?", "Shift+F1"),
                tip="All keys on one page."),
     ActionSpec("help.about", "About netviz", "help", separated=True,

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QLayout,
     QMainWindow,
     QMenu,
@@ -31,7 +32,7 @@ from netviz.app.explain.dock import StoryDock
 from netviz.app.files.brought import is_readable
 from netviz.app.window.banner import Banner
 from netviz.app.window.kinds import answer_panel, input_panel, picker
-from netviz.app.window.places import Card, Places, Size
+from netviz.app.window.places import GAP, Card, Places, Size
 from netviz.app.window.top_bar import TopBar
 from netviz.panels.explain.label_question import LabelQuestion
 from netviz.panels.explain.story_bar import StoryBar
@@ -140,7 +141,11 @@ class MainWindow(QMainWindow):
         self._column.setSpacing(0)
         self.places = Places(page)
         self._scroll = Scrolling(self.places, sideways=True, parent=page)
-        self._column.addWidget(self._scroll, 1)
+        self._row = QHBoxLayout()
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self._scroll, 1)
+        self._beside: QWidget | None = None
+        self._column.addLayout(self._row, 1)
         self.setCentralWidget(page)
 
     def _make_left(self, task: AnyTask, check: Check) -> None:
@@ -262,6 +267,11 @@ class MainWindow(QMainWindow):
         self._curves = curves
         self._show_curves()
 
+    @property
+    def score(self) -> Score:
+        """How curves and timeline say how good the network is."""
+        return self._score
+
     def show_score(self, score: Score) -> None:
         """How the curves and the timeline say how good the network is."""
         self._score = score
@@ -312,6 +322,13 @@ class MainWindow(QMainWindow):
         self.question.setVisible(asked)
         self.story_bar.give_way(given=asked)
 
+    def stand_beside(self, widget: QWidget) -> None:
+        """At the right of all that a room has, in every room: what is no part of the run."""
+        self._beside = widget
+        self._row.setContentsMargins(0, GAP, GAP, GAP)
+        self._row.addWidget(widget)
+        self._share_room()
+
     def text_resized(self) -> None:
         """Everything is larger or smaller now: bounds, what paints itself, and the panels."""
         for widget in self.findChildren(QWidget):
@@ -324,7 +341,8 @@ class MainWindow(QMainWindow):
 
     def _share_room(self) -> None:
         self._dock.share_room(self, told=self.places.room == "explain")
-        self.places.share_room(self.width(), self.height())
+        beside = 0 if self._beside is None else self._beside.sizeHint().width()
+        self.places.share_room(self.width() - beside, self.height())
         self._give_way()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -70,6 +70,7 @@ class ComparePage(Themed, QWidget):
             self.what.addItem(variation.name)
         self.add = QPushButton("Add a run", self)
         self.add.setToolTip(f"One more run beside the others; {MOST} at most.")
+        self._running = False
         self.run = QPushButton("Train all", self)
         self.run.setProperty("role", "primary")
         self.run.setToolTip("Train all runs in turn, a step each, until paused; Space does the same.")
@@ -170,6 +171,22 @@ class ComparePage(Themed, QWidget):
             lane.ask(asked.variation, value)
         self._dress(asked.configs)
 
+    def ask_for(self, name: str, values: tuple[str, ...]) -> None:
+        """Ask for runs that differ in this one of VARIATIONS, as somebody who typed these values."""
+        self.what.setCurrentIndex([row.name for row in VARIATIONS].index(name))
+        while len(self.lanes) < len(values):
+            self._lane()
+        while len(self.lanes) > len(values):
+            self._drop(self.lanes[-1])
+        for lane, value in zip(self.lanes, values, strict=True):
+            lane.ask(self.variation, value)
+        self._begin()
+
+    def run_all(self) -> None:
+        """Train all of them, as the button does, where they rest."""
+        if self.run.isEnabled() and not self._running:
+            self.run_toggled.emit()
+
     def show_example(self, words: str) -> None:
         """Which digit all of them read, where that is not the one on the pad."""
         self.example.setText(words)
@@ -177,6 +194,7 @@ class ComparePage(Themed, QWidget):
 
     def show_running(self, running: bool, step: int) -> None:
         """Whether it trains, and after how many steps."""
+        self._running = running
         self.run.setText("Pause" if running else "Train all")
         self.steps.setText(f"step {step:,}")
 

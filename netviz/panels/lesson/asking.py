@@ -1,0 +1,128 @@
+"""What a step asks at its end: answers to choose from, a number, something to do; and what is said to it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from netviz.lessons.lesson import Ask, Check, Do, Number
+from netviz.panels.kit.wrapped import Wrapped
+
+RIGHT: Final = "✓ "
+WRONG: Final = "✗ "
+
+
+class Asking(QFrame):
+    """Values in, signals out."""
+
+    chosen = Signal(int)  # an answer, from 0
+    given = Signal(str)  # a number, as it was typed
+    asked = Signal()  # whether it is done
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._question, self._reply = Wrapped(parent=self), Wrapped(parent=self)
+        self._question.setProperty("role", "section")
+        self._reply.setProperty("role", "spoken")
+        for label in (self._question, self._reply):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.answers: list[QPushButton] = []
+        self._choices = QVBoxLayout()
+        self._choices.setSpacing(6)
+        self.field, self.check = QLineEdit(self), QPushButton("Check", self)
+        self.field.setAccessibleName("Your number")
+        self.field.returnPressed.connect(self._give)
+        self.check.clicked.connect(self._give)
+        row = QHBoxLayout()
+        row.addWidget(self.field, 1)
+        row.addWidget(self.check)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._question)
+        column.addLayout(self._choices)
+        column.addLayout(row)
+        column.addWidget(self._reply)
+        self.ask(None)
+
+    def ask(self, check: Check | None) -> None:
+        """Ask this; nothing, where a step only tells."""
+        for button in self.answers:
+            button.deleteLater()
+        self.answers = []
+        self.setVisible(check is not None)
+        self.field.setVisible(isinstance(check, Number))
+        self.check.setVisible(isinstance(check, Number | Do))
+        self.check.setText("Done?" if isinstance(check, Do) else "Check")
+        self.field.clear()
+        self._reply.clear()
+        self._reply.hide()
+        match check:
+            case Ask(question=question, answers=answers):
+                self._question.setText(question)
+                for k, answer in enumerate(answers):
+                    self._offer(k, answer.words)
+            case Number(question=question):
+                self._question.setText(question)
+            case Do(task=task):
+                self._question.setText(task)
+        self.updateGeometry()
+
+    def _offer(self, k: int, words: str) -> None:
+        button = AnswerButton(words, self)
+        button.clicked.connect(lambda: self.chosen.emit(k))
+        self.answers.append(button)
+        self._choices.addWidget(button)
+
+    def _give(self) -> None:
+        if self.field.isVisible():
+            self.given.emit(self.field.text())
+        else:
+            self.asked.emit()
+
+    def reply(self, words: str, *, right: bool | None) -> None:
+        """Say this; `right` None: neither right nor wrong."""
+        sign = "" if right is None else RIGHT if right else WRONG
+        self._reply.setText(f"{sign}{words}")
+        self._reply.setVisible(bool(words))
+        self._reply.setAccessibleName(words)
+        self.updateGeometry()
+
+    @property
+    def said(self) -> str:
+        """The reply that stands there."""
+        return self._reply.text()
+
+
+class AnswerButton(QPushButton):
+    """An answer; its words wrap, which a button's own do not."""
+
+    def __init__(self, words: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "answer")
+        self.setAccessibleName(words)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._label = label = Wrapped(words, self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(10, 7, 10, 7)
+        inside.addWidget(label)
+
+    def sizeHint(self) -> QSize:
+        return self._around(self._label.sizeHint())
+
+    def minimumSizeHint(self) -> QSize:
+        return self._around(self._label.minimumSizeHint())
+
+    def _around(self, words: QSize) -> QSize:
+        margins = self.contentsMargins()
+        layout = self.layout()
+        assert layout is not None
+        own = layout.contentsMargins()
+        return words + QSize(
+            own.left() + own.right() + margins.left() + margins.right(),
+            own.top() + own.bottom() + margins.top() + margins.bottom(),
+        )
