@@ -50,6 +50,9 @@ class Asking(QFrame):
     def ask(self, check: Check | None) -> None:
         """Ask this; nothing, where a step only tells."""
         for button in self.answers:
+            self._choices.removeWidget(button)
+            button.clicked.disconnect()
+            button.hide()
             button.deleteLater()
         self.answers = []
         self.setVisible(check is not None)

@@ -1,0 +1,205 @@
+"""Lessons from start to end, with real clicks: each check is failed, then passed; what was before stays."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from netviz.app.lessons.classroom import Classroom
+from netviz.app.lessons.figures import value_of
+from netviz.app.program.composition import Program
+from netviz.app.program.settings import Settings
+from netviz.app.window.theme import Appearance
+from netviz.lessons.conditions import Reading
+from netviz.lessons.lesson import Ask, Do, Lesson, Number
+from netviz.lessons.reading import read_lesson
+from netviz.lessons.shelf import find, lessons
+from netviz.panels.lesson.asking import RIGHT, WRONG
+from netviz.panels.points.panel import PointPanel
+from netviz.tasks.digits.digits import DataSet
+from tests import leftovers
+from tests.journeys.conftest import THREE, Open, draw
+
+LEFT = Qt.MouseButton.LeftButton
+SEVEN = ((0.28, 0.24), (0.5, 0.23), (0.72, 0.24), (0.62, 0.42), (0.52, 0.6), (0.44, 0.8))
+SPAM = "FREE!!! Order now and receive $$$ money, 100% free credit. Remove our business mail!!!"
+NAMES = [path.stem for path in sorted(find("a-neuron").parent.glob("*.md"))]
+
+
+@pytest.fixture
+def enter(
+    qtbot: QtBot, qapp: QApplication, digits: DataSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[object]:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setattr("sys.setswitchinterval", lambda _seconds: None)
+    monkeypatch.setattr("netviz.app.program.loading.load_digits", lambda: digits)
+    rooms: list[Classroom] = []
+
+    def enter_it(lesson: Lesson) -> Classroom:
+        settings = Settings(tmp_path / "netviz.ini")
+        room = Classroom(lesson, settings, Appearance(qapp, settings.theme))
+        rooms.append(room)
+        room.start()
+        stands(qtbot, room)
+        return room
+
+    yield enter_it
+    for room in rooms:
+        room.end()
+    qapp.setStyleSheet("")
+    leftovers.expect()
+
+
+def stands(qtbot: QtBot, room: Classroom) -> None:
+    """The scene of this step is there."""
+    qtbot.waitUntil(lambda: room.guide.still and room.seat.program.digits is not None, timeout=90_000)
+
+
+def click(qtbot: QtBot, button: QPushButton) -> None:
+    qtbot.waitUntil(button.isVisible)
+    assert button.isEnabled(), button.accessibleName()
+    qtbot.mouseClick(button, LEFT)
+
+
+def fail(qtbot: QtBot, room: Classroom) -> None:
+    """Answer wrongly, where there is something to answer; it is told why, and not passed."""
+    asking, check = room.guide.card.asking, room.guide.lesson.steps[room.guide.at].check
+    match check:
+        case Ask(answers=answers):
+            wrong = next(k for k, answer in enumerate(answers) if not answer.right)
+            click(qtbot, asking.answers[wrong])
+            said = answers[wrong].reply
+        case Number(help=said):
+            qtbot.keyClicks(asking.field, "-98765")
+            qtbot.keyClick(asking.field, Qt.Key.Key_Return)
+            asking.field.clear()
+        case Do(otherwise=said):
+            if room.guide.done[room.guide.at]:
+                return  # a training that the scene itself has begun may be quick
+            click(qtbot, asking.check)
+            if asking.said.startswith(RIGHT):
+                return
+        case _:
+            return
+    assert asking.said == f"{WRONG}{said}"
+    assert room.guide.card.next.text() == "Skip"
+
+
+def succeed(qtbot: QtBot, room: Classroom) -> None:
+    asking, check = room.guide.card.asking, room.guide.lesson.steps[room.guide.at].check
+    match check:
+        case Ask(answers=answers):
+            click(qtbot, asking.answers[next(k for k, answer in enumerate(answers) if answer.right)])
+        case Number(value=value):
+            found = (
+                value_of(room.seat.program, value, room.guide._hand) if isinstance(value, Reading) else value
+            )
+            assert found is not None
+            qtbot.keyClicks(asking.field, f"{found:.3f}")
+            click(qtbot, asking.check)
+        case Do():
+            do_it(qtbot, room, check)
+        case _:
+            return
+    qtbot.waitUntil(lambda: room.guide.done[room.guide.at], timeout=90_000)
+    assert asking.said.startswith(RIGHT)
+    assert room.guide.card.next.text() in ("Next", "Finish")
+
+
+def do_it(qtbot: QtBot, room: Classroom, check: Do) -> None:
+    """What the words ask for, by hand; training that the scene has begun is waited for."""
+    program, wanted = room.seat.program, {one.figure.name: one.number for one in check.until}
+    if "stage" in wanted:
+        if program.story.player is None:
+            click(qtbot, program.window.question._answers[3])
+            qtbot.waitUntil(lambda: program.story.player is not None)
+        while program.story.player is not None and program.story.player.stage + 1 < wanted["stage"]:
+            program.actions["story.next"].trigger()
+            qtbot.wait(20)
+    elif isinstance(program.window.draw, PointPanel) and ("a" in wanted or "drawn" in wanted):
+        field = program.window.draw.field
+        for x, y in ((0.2, 0.8), (0.8, 0.2), (0.1, 0.1), (0.9, 0.9), (0.5, 0.05), (0.05, 0.5), (0.95, 0.5)):
+            if room.guide.done[room.guide.at]:
+                break
+            qtbot.mouseClick(field, LEFT, pos=QPoint(round(x * field.width()), round(y * field.height())))
+            qtbot.wait(200)
+    elif "drawn" in wanted:
+        hand_in(qtbot, program, wanted)
+
+
+def hand_in(qtbot: QtBot, program: Program, wanted: dict[str, float]) -> None:
+    if program.task.id == "spam":
+        text = program.window.draw.edit
+        text.setFocus()
+        qtbot.keyClicks(text, SPAM)
+        return
+    shape = SEVEN if wanted.get("answer") == 7 else THREE
+    for _ in range(int(wanted["drawn"])):
+        program.paper.clear()
+        draw(qtbot, program.window.draw.pad, shape)
+        qtbot.wait(150)
+
+
+def play(qtbot: QtBot, room: Classroom) -> None:
+    for at in range(len(room.guide.lesson.steps)):
+        assert room.guide.at == at
+        title, words = room.guide.card.text
+        assert title == room.guide.lesson.steps[at].title
+        assert "](" not in words
+        stands(qtbot, room)
+        fail(qtbot, room)
+        succeed(qtbot, room)
+        assert not re.match(f"{WRONG}Line", room.guide.card.asking.said)
+        if at + 1 < len(room.guide.lesson.steps):
+            click(qtbot, room.guide.card.next)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", NAMES)
+def test_a_lesson_plays_from_start_to_end(qtbot: QtBot, enter, name: str) -> None:
+    room = enter(read_lesson(find(name)))
+    play(qtbot, room)
+    with qtbot.waitSignal(room.left):
+        click(qtbot, room.guide.card.next)
+
+
+def test_a_lesson_leaves_everything_as_it_was(qtbot: QtBot, open_window: Open, tmp_path: Path) -> None:
+    program = open_window()
+    pad = program.window.draw.pad
+    program.paper.clear()
+    draw(qtbot, pad, THREE)
+    program.actions["training.step"].trigger()
+    qtbot.waitUntil(lambda: program.trainer.status.step == 1)
+    qtbot.waitUntil(lambda: program.presenter.snapshot is not None and program.presenter.snapshot.step == 1)
+    program.rooms.open("train")
+    sheet, parameters = program.paper.sheet, program.presenter.snapshot.parameters.copy()
+    config, runs = program.intents.config, sorted((tmp_path / "data").rglob("*.netviz"))
+    program.actions["help.lessons"].trigger()
+    assert program.later is not None
+    school = program.later.school
+    shelf = school.shelf
+    assert shelf is not None
+    assert len(shelf.buttons) == len(lessons()) == 10
+    click(qtbot, shelf.buttons[1])
+    room = school.classroom
+    assert room is not None
+    assert not program.window.isVisible()
+    stands(qtbot, room)
+    play(qtbot, room)
+    click(qtbot, room.guide.card.back)
+    stands(qtbot, room)
+    click(qtbot, room.guide.card.leave)
+    qtbot.waitUntil(lambda: school.classroom is None)
+    assert program.window.isVisible()
+    assert program.rooms.now == "train"
+    assert program.paper.sheet is sheet
+    assert program.trainer.status.step == 1
+    assert (program.presenter.snapshot.parameters == parameters).all()
+    assert program.intents.config == config
+    assert sorted((tmp_path / "data").rglob("*.netviz")) == runs
+    assert program.settings.lesson_places == {"02-a-neuron": 3}
+    leftovers.expect()
