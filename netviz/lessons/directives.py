@@ -73,9 +73,7 @@ def _network(text: str, _folder: Path) -> Shape:
     sizes, *rest = text.split() or [""]
     numbers = sizes.split("-")
     if not (len(numbers) >= 2 and all(n.isdecimal() and len(n) < 8 for n in numbers)):
-        raise LessonError(
-            f"“{_short(sizes)}” is no shape; sizes with hyphens, as 784-16-16-10, would be right."
-        )
+        raise LessonError(f"“{_short(sizes)}” is no shape; sizes with hyphens, as 2-8-8-2, would be right.")
     shape = Shape(tuple(map(int, numbers)))
     while rest:
         word = rest.pop(0)
@@ -190,8 +188,8 @@ def _shapes(text: str, folder: Path) -> tuple[Shape, ...]:
 
 DIRECTIVES: Final = (
     Directive("task", "task spirals", "opens this problem", _one(TASKS, "task")),
-    Directive("network", "network 784-16-16-10 relu seed 1", "a new network with random weights", _network),
-    Directive("open", "open trained-784-16-16-10.netviz",
+    Directive("network", "network 2-8-8-2 relu seed 1", "a new network with random weights", _network),
+    Directive("open", "open dead-relu.netviz",
               "opens a network or run that lies beside the lesson, or among the examples of netviz", _file),
     Directive("set", "set lr 0.05", "changes a setting, named as its option of netviz train", _set),
     Directive("room", "room watch", "opens this room", _one(ROOMS, "room")),
@@ -206,7 +204,7 @@ DIRECTIVES: Final = (
     Directive("stage", "stage 4", "goes to this stage of the story in the room Explain", _stage),
     Directive("pace", "pace 5", "how many steps a second training takes", _pace),
     Directive("train", "train 200", "trains for so many steps, or until it is off", _steps),
-    Directive("compare", "compare 784-10, 784-16-10",
+    Directive("compare", "compare 2-24-2, 2-8-8-2",
               "trains these shapes side by side, from the same seed", _shapes),
 )  # fmt: skip
 NAMED: Final = {row.word: row for row in DIRECTIVES}

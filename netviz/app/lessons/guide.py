@@ -138,7 +138,7 @@ class Guide(QObject):
             given = read_number(text.strip().replace("−", "-").replace(",", "."))
         except LessonError:
             asking.reply(
-                "That is no number. Digits, with a point before decimals, would be right.", right=False
+                "That is no number; one with a point before its decimals would be right.", right=False
             )
             return
         right = check.value
@@ -236,12 +236,11 @@ def _shown(program: Program) -> bool:
 def _without_way(acts: list[Act]) -> list[Act]:
     """What stands at the end, without what came in between: the last problem, network, example, and so on."""
     start = max((k for k, act in enumerate(acts) if act.word in ("task", "open")), default=0)
-    kept: dict[str, Act] = {}
+    kept: dict[tuple[str, ...], Act] = {}
     for act in acts[start:]:
         if act.word == "network":
-            for word in [word for word in kept if word.startswith("set ")]:
-                del kept[word]
-        key = f"set {act.value[0]}" if act.word == "set" else act.word
+            kept = {key: one for key, one in kept.items() if key[0] != "set"}
+        key = (act.word, act.value[0]) if act.word == "set" else (act.word,)
         kept.pop(key, None)
         kept[key] = act
     return list(kept.values())

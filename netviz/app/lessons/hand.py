@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from netviz.app.screen.filled_paper import FilledPaper
+
 if TYPE_CHECKING:
     from netviz.app.program.composition import Program
 
@@ -44,5 +46,10 @@ class Hand(QObject):
 
     def _changed(self) -> None:
         program = self._program
-        if program is not None and program.paper.sheet.empty and not program.paper.changing:
+        if program is None:
+            return
+        paper = program.paper
+        if isinstance(paper, FilledPaper) and paper.touched:
+            self._settled()  # what is typed is read at every key
+        elif paper.sheet.empty and not paper.changing:
             self._fresh = True

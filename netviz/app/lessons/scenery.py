@@ -12,6 +12,7 @@ import numpy as np
 from netviz.app.files.task_of import task_of
 from netviz.app.program.opening import Opening
 from netviz.lessons.directives import OPTIONS, Focus, Shape, Wanted
+from netviz.network.activations import USUAL
 from netviz.tasks.all_tasks import task_named
 from netviz.training.config import TrainingConfig, new_config
 from netviz.viewmodels import scene
@@ -42,7 +43,7 @@ def config_of(program: Program, shape: Shape, settings: tuple[tuple[str, Any], .
     data = program.digits
     usual = new_config(task=program.task) if data is None else new_config(len(data.training), program.task)
     hidden = len(shape.sizes) - 2
-    activation = shape.activation or (*usual.spec.activations, "relu")[0]
+    activation = shape.activation or (*usual.spec.activations, USUAL)[0]
     spec = replace(usual.spec, sizes=shape.sizes, activations=(activation,) * hidden)
     config = replace(usual, spec=spec, seed=shape.seed)
     for name, value in settings:

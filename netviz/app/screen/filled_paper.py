@@ -17,6 +17,11 @@ class FilledPaper(Paper):
         self._words = words
         self._from: Sheet | None = None  # what lay there before the change that goes on
 
+    @property
+    def touched(self) -> bool:
+        """Whether a hand has changed what lies there, and is not through with it."""
+        return self._from is not None
+
     def _lay(self, lies: Example) -> None:
         if self._from is None:
             self._from = self._sheet

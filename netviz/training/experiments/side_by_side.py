@@ -38,6 +38,7 @@ class Abreast:
 
 class SideBySide:
     """Trains in a thread of its own; the runs take turns, a step each, and are seen between two rounds only.
+    The thread begins with the first wish: runs that nobody takes need no end.
 
     `notify` is called on its threads when something is to be seen that nobody asked for: a pause, a
     validation. Raises ConfigError or SpecError where one of the configurations can't be trained.
@@ -73,14 +74,11 @@ class SideBySide:
         self._wishes: deque[Callable[[], None]] = deque()
         self._arrived = threading.Condition()
         self._closing = False
-        self._jobs = JobThread()
+        self._validation = validation
         self._offered = self.logs[0]
-        self._validator = Validator(self._jobs, lambda: self._offered, notify)
-        if validation is not None:
-            self._validator.provide(validation)
+        self._validator: Validator | None = None
         self._publish()
-        self._thread = threading.Thread(target=self._work, name="side by side", daemon=True)
-        self._thread.start()
+        self._thread: threading.Thread | None = None
 
     # ---- from any thread
 
@@ -121,18 +119,28 @@ class SideBySide:
     def close(self, timeout: float = 5.0) -> bool:
         """End, and wait for it. True where it has ended within `timeout` seconds."""
         self.end()
+        if self._thread is None:
+            return True
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
     def _wish(self, wish: Callable[[], None]) -> None:
         with self._arrived:
-            if not self._closing:
-                self._wishes.append(wish)
-                self._arrived.notify()
+            if self._closing:
+                return
+            self._wishes.append(wish)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="side by side", daemon=True)
+                self._thread.start()
+            self._arrived.notify()
 
     # ---- on the thread
 
     def _work(self) -> None:
+        jobs = JobThread()
+        self._validator = Validator(jobs, lambda: self._offered, self._notify)
+        if self._validation is not None:
+            self._validator.provide(self._validation)
         while not self._closing:
             while self._wishes:
                 self._wishes.popleft()()
@@ -144,7 +152,7 @@ class SideBySide:
             if self.wanted or all(self._diverged):
                 self._publish()
         self.running = False
-        self._jobs.close()
+        jobs.close()
 
     def _run(self) -> None:
         self.running = True
@@ -167,7 +175,7 @@ class SideBySide:
             self.logs[run].append(*result)
             if not math.isfinite(result.loss):
                 self._diverged[run] = True
-            elif session.validation_due:
+            elif session.validation_due and self._validator is not None:
                 self._offered = self.logs[run]
                 self._validator.offer(self._snapshot(run))
         self._step += 1
