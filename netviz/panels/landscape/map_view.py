@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from netviz.panels.landscape.view import LandscapeView, paint_focus
@@ -94,10 +94,6 @@ class MapView(LandscapeView):
         self._wanted = wanted
         self.update()
         self.looked.emit(wanted)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.looked.emit(self._wanted)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         shown, frame = self.shown, self.frame

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from netviz.panels.kit.card import Card
@@ -140,6 +140,11 @@ class LandscapePage(QWidget):
         self.of_ball.setText(elsewhere or of_ball(landscape, ball, surface=not above))
         self.marks.set_words(of_marks(landscape, ball) if above else of_lowest(landscape))
         self.view.setAccessibleDescription(f"{slice_of(landscape)} {self.of_ball.text()}")
+
+    @property
+    def room(self) -> QRectF:
+        """Where the map or the surface stands, in units; one that is not seen is not laid out."""
+        return units.area(self.nothing if self._shown is None else self.view)
 
     @property
     def view(self) -> LandscapeView:

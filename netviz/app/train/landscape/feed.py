@@ -30,7 +30,7 @@ from netviz.training.recording.recovery import recordings_in, runs_folder
 from netviz.training.snapshot import Snapshot
 
 EVERY: Final = 1.0  # seconds, while it trains
-IDLE: Final = 6.0  # times what a landscape took of a processor, until the next: training keeps its time
+IDLE: Final = 8.0  # times what a landscape took of a processor, until the next: training keeps its time
 _LONGEST: Final = 5.0  # seconds, whatever it took
 COARSE: Final = 21  # points on a side then,
 FEW: Final = 500  # and examples
@@ -117,7 +117,7 @@ class LandscapeFeed(QObject):
 
     def _wish(self) -> Wish | None:
         newest, data, view = self._presenter.playback.live, self._data, self.page.map
-        box = map_box(units.area(view))
+        box = map_box(self.page.room)
         if newest is None or data is None or box.width() < 20 or box.height() < 20:
             return None
         asked, following = self.page.choices.asked, self._training
