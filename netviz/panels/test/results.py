@@ -29,6 +29,7 @@ from netviz.panels.kit.wrapped import Wrapped
 from netviz.panels.test.cell_points import CellPoints, lie_in_a_plane
 from netviz.panels.test.charts.calibration import ReliabilityDiagram
 from netviz.panels.test.charts.confusion import Cell, ConfusionMatrix
+from netviz.panels.test.charts.counts import totals_of
 from netviz.panels.test.charts.coverage import Threshold
 from netviz.panels.test.charts.figure import Figure
 from netviz.panels.test.digit_gallery import DigitGallery
@@ -174,7 +175,7 @@ class ResultsPage(QWidget):
         card.column.setSpacing(4)
         words = "What is taken for what: click a number to see the examples."
         if classes.n > MOST_IN_MATRIX:
-            words = f"Of {classes.n:,} classes the {MOST_IN_MATRIX} with the most mistakes: {words.lower()}"
+            words = f"Of {classes.n:,} classes the {MOST_IN_MATRIX} with the most mistakes. Click a number."
         card.add(_Title("Confusion matrix", words))
         card.add(self.matrix, 1)
         return card
@@ -254,7 +255,9 @@ class ResultsPage(QWidget):
             return
         self._choose_classes(results.confusion)
         shown = results.confusion[np.ix_(self._in_matrix, self._in_matrix)]
-        self.matrix.set_confusion(shown, self._some_classes())
+        labelled, answered = totals_of(results.confusion)
+        totals = labelled[self._in_matrix], answered[self._in_matrix]
+        self.matrix.set_confusion(shown, self._some_classes(), totals)
         self._mark_cell()
         self.hand.setVisible(results.hand is not None)
         if results.hand is not None:

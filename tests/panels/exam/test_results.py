@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QStyle, QStyleOptionSlider
 from pytestqt.qtbot import QtBot
 
 from netviz.app.window.theme import stylesheet
+from netviz.panels.test.charts.counts import shares_right
 from netviz.panels.test.charts.coverage import Threshold
 from netviz.panels.test.read_examples import none_read
 from netviz.panels.test.results import Results, ResultsPage
@@ -247,7 +248,8 @@ def test_of_very_many_classes_the_matrix_shows_those_with_the_most_mistakes(qtbo
     confusion = np.diag(chance.integers(50, 60, n))
     confusion[250, 7] = 9
     confusion[8, 251] = 5
-    right = np.repeat([True, False], [int(confusion.trace()), 14])
+    confusion[250, 100] = 1  # 100 is not seen: others are confused as often
+    right = np.repeat([True, False], [int(confusion.trace()), 15])
     sure = np.full(len(right), 0.9)
     share = float(right.mean())
     results = Results(confusion, share, (0.9, 1.0), None, 0, calibrate(sure, right), cover(sure, right), None)
@@ -256,6 +258,9 @@ def test_of_very_many_classes_the_matrix_shows_those_with_the_most_mistakes(qtbo
     shown = page.matrix._classes.names
     assert len(shown) == 16
     assert {"kind 250", "kind 7", "kind 8", "kind 251"} <= set(shown)
+    # Shares are of all classes, not of those that are seen.
+    recall, _ = shares_right(page.matrix._counts, page.matrix._totals)
+    assert recall[shown.index("kind 250")] == confusion[250, 250] / confusion[250].sum()
     place = page.matrix.cell_rect(shown.index("kind 250"), shown.index("kind 7")).center()
     with qtbot.waitSignal(page.cell_picked) as picked:
         QTest.mouseClick(page.matrix, Qt.MouseButton.LeftButton, pos=place)

@@ -24,11 +24,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from netviz.panels.kit.buttons import KEYBOARD
-from netviz.panels.kit.figures import percent, sized
+from netviz.panels.kit.figures import sized
 from netviz.panels.kit.images import legible, mix, readable
 from netviz.panels.kit.own_keys import keeps
 from netviz.panels.kit.term_spot import TermSpot
-from netviz.panels.test.charts.counts import bare_percent, count_in, shares_right, whole_percent
+from netviz.panels.test.charts.counts import Totals, count_in, shares_right, totals_of, writing
 from netviz.rendering import units
 from netviz.rendering.themed import Themed
 from netviz.tasks.answer import Classes
@@ -76,9 +76,12 @@ class ConfusionMatrix(Themed, QWidget):
         self.setAccessibleName("Confusion matrix")
         self.setAccessibleDescription("Arrow keys walk through the cells, Enter shows a cell's examples.")
 
-    def set_confusion(self, counts: NDArray[np.integer[Any]] | None, of: Classes | None = None) -> None:
-        """Show `counts[label, answer]` (n, n), `of` other classes than before; None: nothing is counted."""
+    def set_confusion(
+        self, counts: NDArray[np.integer[Any]] | None, of: Classes | None = None, totals: Totals | None = None
+    ) -> None:
+        """`counts[label, answer]` (n, n), `of` these of all classes, with their `totals`; None: no counts."""
         self._counts, self._classes = counts, of or self._classes
+        self._totals = totals or totals_of(np.zeros((0, 0), np.intp) if counts is None else counts)
         self._place_terms()
         self.update()
 
@@ -103,7 +106,7 @@ class ConfusionMatrix(Themed, QWidget):
             self._recall.stand_on(None)
             self._precision.stand_on(None)
             return
-        _, unit = self._writing(*shares_right(self._counts))
+        _, unit = self._writing(*shares_right(self._counts, self._totals))
         metrics = QFontMetricsF(sized(self.font(), 12))
         for spot, place in zip((self._recall, self._precision), self._rim_names(), strict=True):
             wide = metrics.horizontalAdvance(spot.term)
@@ -247,7 +250,7 @@ class ConfusionMatrix(Themed, QWidget):
             return ""
         cell = self._cell_at(position)
         if cell is not None:
-            of = int(counts[cell[0]].sum())
+            of = int(self._totals[0][cell[0]])
             label, answer = (self._classes.names[k] for k in cell)
             if cell[0] == cell[1]:
                 end = f"{self._count(cell):,} of the {of:,} examples labelled {label} are read rightly."
@@ -299,7 +302,7 @@ class ConfusionMatrix(Themed, QWidget):
                 for answer in range(n):
                     painter.drawRoundedRect(self._box(label, answer), 3, 3)
             return
-        shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+        shares = counts / np.maximum(self._totals[0][:, None], 1)
         mistakes = shares.copy()
         np.fill_diagonal(mistakes, 0)
         most = max(float(mistakes.max()), 1e-9)
@@ -351,7 +354,7 @@ class ConfusionMatrix(Themed, QWidget):
 
     def _paint_rims(self, painter: QPainter, counts: NDArray[np.integer[Any]]) -> None:
         p, n = self._palette, self._n()
-        recall, precision = shares_right(counts)
+        recall, precision = shares_right(counts, self._totals)
         written, unit = self._writing(recall, precision)
         painter.setFont(sized(self.font(), 12))
         painter.setPen(QColor(p.muted))
@@ -369,17 +372,8 @@ class ConfusionMatrix(Themed, QWidget):
         self, recall: NDArray[np.floating[Any]], precision: NDArray[np.floating[Any]]
     ) -> tuple[Callable[[float], str], str]:
         """How both rims write a share, and what stands once for all where each lacks it."""
-        written = self._written(np.concatenate((recall, precision)))
-        return written, "" if written is percent else "\u00a0%"
-
-    def _written(self, shares: NDArray[np.floating[Any]]) -> Callable[[float], str]:
-        """How both rims write a share: alike, and so short that neighbours do not touch."""
-        metrics, room = QFontMetricsF(sized(self.font(), 12, QFont.Weight.DemiBold)), self._cell()[0] + 2
-        known = shares[np.isfinite(shares)]
-        for write in (percent, bare_percent):
-            if all(metrics.horizontalAdvance(write(float(share))) <= room for share in known):
-                return write
-        return whole_percent
+        font, room = sized(self.font(), 12, QFont.Weight.DemiBold), self._cell()[0] + 2
+        return writing(np.concatenate((recall, precision)), font, room)
 
     def _write(
         self,
