@@ -13,13 +13,12 @@ from netviz.tasks.data_name import USUAL_TASK, DataName
 from netviz.tasks.digits.digits import find_digits
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.examples import Data
+from netviz.tasks.finder import Finder
 from netviz.tasks.maker import Maker
-from netviz.tasks.penguins import rows as penguins
 from netviz.tasks.penguins.task import PENGUINS
 from netviz.tasks.pictures.fashion import FASHION, find_fashion, why_missing
 from netviz.tasks.pictures.small import DIGITS_8, DIGITS_16, find_small
 from netviz.tasks.plane.points import SHAPES
-from netviz.tasks.spam import rows as spam
 from netviz.tasks.spam.task import SPAM
 from netviz.tasks.task import AnyTask
 
@@ -43,8 +42,8 @@ _ROWS: Final = (
     Row(DIGITS_16, partial(find_small, DIGITS_16)),
     Row(FASHION, find_fashion, missing=why_missing),
     *(Row(maker.task, maker.find, maker) for maker in (*(shape.maker for shape in SHAPES), curve.MAKER)),
-    Row(SPAM, spam.find),
-    Row(PENGUINS, penguins.find),
+    Row(SPAM, Finder("netviz.tasks.spam.rows", "find")),
+    Row(PENGUINS, Finder("netviz.tasks.penguins.rows", "find")),
 )
 _ALL: Final = {row.task.id: row for row in _ROWS}
 

@@ -14,6 +14,9 @@ _LONGEST: Final = 4096  # characters of a path
 _LONGEST_TASK: Final = 40  # characters of its id
 USUAL_TASK: Final = "digits"
 """The id of the task of a file that names none."""
+OWN_PICTURES: Final = "pictures"
+OWN_TABLE: Final = "table"
+"""The ids of tasks of somebody's own."""
 
 
 @dataclass(frozen=True)

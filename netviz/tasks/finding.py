@@ -1,8 +1,4 @@
-"""Where examples come from: whoever needs a task's examples, or somebody's own, asks here by their name.
-
-Not in the table of tasks: what opens somebody's own pictures loads Pillow, and whoever only names tasks needs
-none.
-"""
+"""Where examples come from: whoever needs a task's examples, or somebody's own, asks here by their name."""
 
 from __future__ import annotations
 
@@ -10,17 +6,16 @@ from collections.abc import Callable
 from typing import Final
 
 from netviz.tasks.all_tasks import TASKS, finder_of, unknown
-from netviz.tasks.data_name import DataName
+from netviz.tasks.data_name import OWN_PICTURES, OWN_TABLE, DataName
 from netviz.tasks.examples import Data, DataError
+from netviz.tasks.finder import Finder
 from netviz.tasks.hand.data import find_hand, is_of_hand
-from netviz.tasks.pictures.own import OWN_PICTURES, find_own
-from netviz.tasks.tabular.table import OWN_TABLE, find_table
 
 # Tasks of somebody's own are made from their data, or from what a file says of them.
 _FIND: Final[dict[str, Callable[[DataName], Data]]] = {
     **{task: finder_of(task) for task in TASKS},
-    OWN_PICTURES: find_own,
-    OWN_TABLE: find_table,
+    OWN_PICTURES: Finder("netviz.tasks.pictures.own", "find_own"),
+    OWN_TABLE: Finder("netviz.tasks.tabular.table", "find_table"),
 }
 
 

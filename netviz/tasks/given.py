@@ -10,6 +10,7 @@ from typing import Final
 from netviz.files.errors import FileError, shown
 from netviz.files.paths import is_file, may_be_looked_into, readable
 from netviz.language.grammar import all_of
+from netviz.tasks.data_name import OWN_PICTURES, OWN_TABLE
 from netviz.tasks.digits.digits import SIDE, load_digits_from
 from netviz.tasks.digits.idx_folder import find_pairs, holds_idx
 from netviz.tasks.digits.task import DIGITS
@@ -20,10 +21,10 @@ from netviz.tasks.hand.data import alone
 from netviz.tasks.pictures.class_folders import has_classes
 from netviz.tasks.pictures.fashion import FASHION, load_fashion
 from netviz.tasks.pictures.folder import Say
-from netviz.tasks.pictures.own import OWN_PICTURES, open_folder, open_idx_folder, open_npz, quiet
+from netviz.tasks.pictures.own import open_folder, open_idx_folder, open_npz, quiet
 from netviz.tasks.tabular.choices import Choices
 from netviz.tasks.tabular.files import TABLES, is_table
-from netviz.tasks.tabular.table import OWN_TABLE, read_table
+from netviz.tasks.tabular.table import read_table
 
 _CLASSES: Final = DIGITS.answer.n
 _ZIP: Final = b"PK\x03\x04"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
 
 from netviz.app.program.loading import table_preview
-from netviz.app.program.opening import Opening
+from netviz.app.program.opening import ABOUT_DATA, Opening
 from netviz.app.window.dialogs import Dialogs
 from netviz.app.window.main_window import MainWindow
 from netviz.panels.data.preview import DataPreview
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from netviz.panels.data.table_preview import TablePreview
 
 Found = TypeVar("Found")
-ABOUT: Final = "own data"
 
 
 class OwnData(QObject):
@@ -69,11 +68,11 @@ class OwnData(QObject):
 
     def take(self, path: Path) -> None:
         """Read what lies there, show it, and learn from it where the person says so."""
-        self._window.banner.withdraw(ABOUT)
+        self._window.banner.withdraw(ABOUT_DATA)
         self._read(
             lambda say: _looked(path, say) if is_table(path) else open_data(path, say=say),
             lambda found: self._show(path, found),
-            lambda words: self._window.banner.say(words, error=True, about=ABOUT),
+            lambda words: self._window.banner.say(words, error=True, about=ABOUT_DATA),
         )
         self._window.bar.progress.begin(f"Reading {path.name}")
 
@@ -103,7 +102,7 @@ class OwnData(QObject):
             failed(str(error))
 
         self._progress = progress = self._jobs.submit(
-            ABOUT,
+            ABOUT_DATA,
             working,
             lambda found: bridge.call(lambda: came(found)),
             failed=lambda error: bridge.call(lambda: broke(error)),

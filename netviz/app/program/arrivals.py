@@ -138,6 +138,7 @@ class Arrivals(QObject):
         for name in LATER:
             program.actions.allow(name)
         grey_out(program.actions, program.menus.values(), later.reasons())
+        program.take_what_was_brought()
 
     def _rooms_came(self, kind: type[OtherRooms]) -> None:
         program = self._program

@@ -10,12 +10,10 @@ from PySide6.QtGui import QCloseEvent
 
 from netviz.app.files.documents import Documents
 from netviz.app.files.exchange import Exchange
-from netviz.app.files.own_data import ABOUT as ABOUT_DATA
-from netviz.app.files.own_data import OwnData
 from netviz.app.program.arrivals import Arrivals
 from netviz.app.program.deeds import LATER, deeds, reasons
 from netviz.app.program.loading import Loading
-from netviz.app.program.opening import Opening
+from netviz.app.program.opening import ABOUT_DATA, Opening
 from netviz.app.program.parts import Parts
 from netviz.app.program.reasons import grey_out
 from netviz.app.program.rooms import LOADING, Rooms
@@ -65,6 +63,7 @@ from netviz.viewmodels.job_bridge import JobBridge
 if TYPE_CHECKING:
     from netviz.app.explain.room import StoryRoom
     from netviz.app.explain.source import StorySource
+    from netviz.app.files.own_data import OwnData
     from netviz.app.program.later import Later
     from netviz.app.program.other_rooms import OtherRooms
     from netviz.app.test.room import ExamRoom
@@ -99,7 +98,8 @@ class Program(QObject):
         self.arrivals = Arrivals(self)
         self.window.closing.connect(self._closing)
         self.documents.elsewhere.connect(self._leave_for_file)
-        self.documents.data_brought.connect(self.own_data.take)
+        self._brought: Path | None = None
+        self.documents.data_brought.connect(self._take_data)
         self._remember()
         self.own_keys = OwnKeys()
         self.return_key = ReturnKey(self.window)
@@ -168,14 +168,6 @@ class Program(QObject):
         )
         self.documents = Documents(self.parts, self.recordings, self.run_data)
         self.title = WindowTitle(window, self.documents)
-        self.own_data = OwnData(
-            self.window,
-            self.jobs,
-            self.bridge,
-            self.documents.dialogs,
-            lambda: self.appearance.palette,
-            self.leave_for,
-        )
         self.exchange = Exchange(self.task, self.documents, self.paper, self.bridge, banner)
         self.time = TimeTravel(
             window.timeline,
@@ -276,6 +268,24 @@ class Program(QObject):
         """Search by example, once it is there."""
         if self.others is not None:
             self.others.nearest.show(shown)
+
+    @property
+    def own_data(self) -> OwnData:
+        """What opens somebody's own data, once it is there."""
+        assert self.later is not None
+        return self.later.own_data
+
+    def _take_data(self, path: Path) -> None:
+        if self.later is None:
+            self._brought = path  # read as soon as there is what reads it
+        else:
+            self.later.own_data.take(path)
+
+    def take_what_was_brought(self) -> None:
+        """What reads data of one's own is there."""
+        if self._brought is not None:
+            self._take_data(self._brought)
+            self._brought = None
 
     def do_later(self, name: str) -> None:
         """One of the deeds of `Later`, once it is there."""

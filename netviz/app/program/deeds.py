@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 LATER: Final = (
     "file.read_page",
+    "file.open_data",
+    "file.open_table",
     "file.save_picture",
     "file.export_story",
     "file.export_run",
@@ -36,8 +38,6 @@ def deeds(program: Program) -> dict[str, Callable[..., object]]:
         "file.new": program.window.form.open_new,
         **{f"file.new.{task}": lambda task=task: program.begin(task) for task in TASKS},
         "file.open": program.documents.open,
-        "file.open_data": program.own_data.choose,
-        "file.open_table": program.own_data.choose_table,
         "file.save": program.documents.save,
         "file.save_as": program.documents.save_as,
         "file.revert": program.documents.revert,

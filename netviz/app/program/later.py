@@ -1,4 +1,4 @@
-"""What only menus ask for: pictures, films, the list of runs, help. It comes behind the first picture."""
+"""What only menus ask for: own data, pictures, films, the runs, help. It comes behind the first picture."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from netviz.app.files.export_dialogs import ExportDialogs
 from netviz.app.files.films import FilmExport
 from netviz.app.files.handwriting import Handwriting
+from netviz.app.files.own_data import OwnData
 from netviz.app.files.pictures import Pictures
 from netviz.app.files.run_film import RunFilm
 from netviz.app.help.menu import HelpMenu
@@ -53,6 +54,14 @@ class Later:
         self.run_film = RunFilm(
             self.film, program.time, program.recordings, program.paper, settings, dialogs, window.banner
         )
+        self.own_data = OwnData(
+            window,
+            program.jobs,
+            program.bridge,
+            program.documents.dialogs,
+            lambda: appearance.palette,
+            program.leave_for,
+        )
         self.runs = Runs(window, program.recordings, settings, program.dialogs, program.documents.open_path)
         self.hand = Handwriting(window, program.task, program.run_data, program.leave_for)
         self.help = HelpMenu(
@@ -77,6 +86,8 @@ class Later:
             "view.page": lambda: self._on_page(lambda page: page.open()),
             "file.save_picture": self.pictures.save,
             "file.export_story": self.film.export,
+            "file.open_data": self.own_data.choose,
+            "file.open_table": self.own_data.choose_table,
             "edit.copy_picture": self.pictures.copy,
             **self.runs.handlers(),
             **self.hand.handlers(),

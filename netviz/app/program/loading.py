@@ -13,7 +13,6 @@ from netviz.tasks import all_tasks, finding
 from netviz.tasks.digits.digits import load_digits
 from netviz.tasks.examples import Data
 from netviz.tasks.task import AnyTask
-from netviz.training.jobs.mathematics import one_blas_thread
 from netviz.training.jobs.thread import Progress
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.palette import Palette
@@ -82,7 +81,7 @@ class Loading(QObject):
 
     def _load(self) -> Data:
         # Nothing is trained or measured without digits; to look for the library takes as long as a frame.
-        one_blas_thread()
+        importlib.import_module("netviz.training.jobs.mathematics").one_blas_thread()
         if self._find is not None:
             return self._find()
         return load_digits() if self._task.id == all_tasks.USUAL else finding.load(self._task.id)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from netviz.app.files.task_of import data_of
 from netviz.tasks.all_tasks import DEFAULT, TASKS
 from netviz.tasks.examples import Data
 from netviz.tasks.finding import find
 from netviz.tasks.task import AnyTask
+
+# What messages about somebody's own data are about.
+ABOUT_DATA: Final = "own data"
 
 
 @dataclass(frozen=True)

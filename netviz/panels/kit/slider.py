@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QSlider, QStyle, QWidget
+from PySide6.QtWidgets import QSlider, QWidget
 
 _HANDLE: Final = 14  # pixels, as the stylesheet has it
 
@@ -19,10 +19,10 @@ class Slider(QSlider):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            room = self.width() - _HANDLE
+            room, style = self.width() - _HANDLE, self.style()
             place = round(event.position().x() - _HANDLE / 2)
-            there = QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), place, room)
-            at = QStyle.sliderPositionFromValue(self.minimum(), self.maximum(), self.value(), room)
+            there = style.sliderValueFromPosition(self.minimum(), self.maximum(), place, room)
+            at = style.sliderPositionFromValue(self.minimum(), self.maximum(), self.value(), room)
             # On the handle itself it stays, so that a click does not change it by a hair.
             if abs(place - at) > _HANDLE / 2:
                 self.setValue(there)

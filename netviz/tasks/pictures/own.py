@@ -15,7 +15,7 @@ from netviz.files.paths import is_there
 from netviz.language.grammar import counted
 from netviz.tasks import how as hows
 from netviz.tasks.answer import Classes
-from netviz.tasks.data_name import DataName
+from netviz.tasks.data_name import OWN_PICTURES, DataName
 from netviz.tasks.digits.idx_folder import find_pairs
 from netviz.tasks.examples import DataError, place_of, the_same
 from netviz.tasks.hues import hues
@@ -28,7 +28,6 @@ from netviz.tasks.pictures.npz import read_npz
 from netviz.tasks.pictures.pictures import PictureData, Pictures, sum_of
 from netviz.tasks.task import PictureTask, Task
 
-OWN_PICTURES: Final = "pictures"
 """The id of the task of any of them."""
 
 SEED: Final = 0

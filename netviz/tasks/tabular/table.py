@@ -15,7 +15,7 @@ from netviz.files.errors import shown
 from netviz.tasks import how
 from netviz.tasks.answer import Answer, Classes, Numbers
 from netviz.tasks.columns import LONGEST_NAME, Categories, Column, Columns
-from netviz.tasks.data_name import DataName
+from netviz.tasks.data_name import OWN_TABLE, DataName
 from netviz.tasks.examples import DataError
 from netviz.tasks.generated import SHARES
 from netviz.tasks.hues import hues
@@ -31,7 +31,6 @@ from netviz.tasks.tabular.raw import Raw, read_raw
 from netviz.tasks.tabular.split import Split, fifths, stratified
 from netviz.tasks.task import AnyTask, Task
 
-OWN_TABLE: Final = "table"
 """The id of the task of any of them."""
 
 _READING: Final = "Reading the table"
