@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from netviz.files import formats
 from netviz.files.errors import FileError, shown
@@ -35,8 +34,7 @@ OF_OTHERS: Final = {
 }
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """What is about to be written.
 
     `what`: in the middle of a sentence. `kinds`: a file dialog's words for each kind and its ending, the

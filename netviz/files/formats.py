@@ -6,16 +6,14 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 HEAD: Final = 512  # bytes that tell
 Known = Callable[[Path, bytes], bool]
 
 
-@dataclass(frozen=True)
-class Format:
+class Format(NamedTuple):
     """One format.
 
     `known`: whether the file at a path that begins with these (up to HEAD) bytes is of it. `endings`: by

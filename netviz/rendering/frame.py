@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from time import perf_counter
-from typing import Final
+from typing import Final, NamedTuple
 
 from netviz.rendering.camera import Camera
 from netviz.rendering.selection import Selection
@@ -19,8 +18,7 @@ CAMERA_MOVES: Final = 0.3
 FOCUS_RESTS: Final = 0.12
 
 
-@dataclass(frozen=True)
-class Work:
+class Work(NamedTuple):
     """What one frame draws into kept pictures before it lays them over each other.
 
     `live`: the edges of the live selection, from scratch. `rest`: first and count of the resting selection's

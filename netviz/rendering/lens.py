@@ -5,8 +5,7 @@ It is painted over the picture, so the edges stay where they are and are not dra
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
@@ -28,8 +27,7 @@ PADDING: Final = 6.0
 _ELIDED: Final = Qt.TextElideMode.ElideRight
 
 
-@dataclass(frozen=True)
-class Lens:
+class Lens(NamedTuple):
     """Neurons `first` … `first + rows - 1` of a column, in a box on the screen: left, top, width, height."""
 
     column: int

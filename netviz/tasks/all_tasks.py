@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from netviz.language.grammar import one_of
 from netviz.tasks.curve import points as curve
@@ -23,8 +22,7 @@ from netviz.tasks.spam.task import SPAM
 from netviz.tasks.task import AnyTask
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A task, and how its examples are found by their name: those that come with the program, where the name
     holds no sum. Raises DataError. `maker`: who makes them, where they are made. `missing`: why
     there are none on this machine, in a sentence; empty where there are.

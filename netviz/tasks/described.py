@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from netviz.network.activations import ACTIVATIONS
 from netviz.network.initialisers import INITIALISERS
@@ -34,8 +33,7 @@ class DescriptionError(ValueError):
     """What describes no task; the message is the end of a sentence about its file."""
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """How inputs or answers of this class are written as plain values, and made of what may be anything."""
 
     of: type[Any]

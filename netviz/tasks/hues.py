@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import colorsys
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 _CONTRAST: Final = 3.0  # what the Web Content Accessibility Guidelines 2.2 ask of things that are no letters
 _PAGES: Final = ("#FFFFFF", "#1C1F26")  # the lightest and the darkest of the pages that have to carry them
@@ -14,8 +13,7 @@ _FALL: Final = 0.8
 _FINE: Final = 0.01
 
 
-@dataclass(frozen=True)
-class Hue:
+class Hue(NamedTuple):
     """A colour, `#RRGGBB`, on a light page and on a dark one, and both for colour-blind eyes."""
 
     light: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from math import isqrt
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -13,8 +13,7 @@ from numpy.typing import DTypeLike, NDArray
 SMALLEST_SQUARE: Final = 64  # inputs: fewer are clearer as neurons than as a picture of 7×7
 
 
-@dataclass(frozen=True)
-class Sentences:
+class Sentences(NamedTuple):
     """What is said of a kind of input, whole, with the gaps of `Task.filled`.
 
     `begin`: what to do where nothing lies before the network; `begin_or_pick`: the same where others'

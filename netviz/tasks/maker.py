@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from netviz.tasks.answer import Classes
 from netviz.tasks.data_name import DataName
@@ -14,8 +14,7 @@ from netviz.tasks.task import AnyTask
 ENOUGH = 7  # own ones of each class: so many are needed where no others are made
 
 
-@dataclass(frozen=True)
-class Maker:
+class Maker(NamedTuple):
     """`usual`: what is made where nobody says otherwise. `made` makes the examples of a recipe."""
 
     task: AnyTask

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from threading import Lock
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from netviz.training.advise.differences import what_changed
 from netviz.training.config import TrainingConfig
@@ -12,8 +11,7 @@ from netviz.training.config import TrainingConfig
 Kind = Literal["settings", "layers", "taught"]
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """Something else from `step` on. `words` say what, as `Learning rate 0.005 → 0.05`.
 
     `last` is the last step that was taught, else `step`. `before` and `after` are the settings, where these

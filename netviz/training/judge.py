@@ -9,9 +9,8 @@ few hands but those of MNIST: a digit in a form that these never have it may ref
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,8 +37,7 @@ MEASURE: Final = (
 _AT_A_TIME: Final = 1000
 
 
-@dataclass(frozen=True)
-class Judgement:
+class Judgement(NamedTuple):
     """How much like a digit ink is, 0 to 1, and whether that is enough."""
 
     likeness: float

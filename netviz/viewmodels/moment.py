@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field, fields
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -135,8 +135,7 @@ class Ring:
     hollow: bool = False
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     """A few words on the canvas. `anchor` is the point of the text that stands at (x, y): `left`, `centre` or
     `right`, vertically centred.
     """
@@ -151,8 +150,7 @@ class Label:
     alpha: float = 1.0
 
 
-@dataclass(frozen=True)
-class ScaleBar:
+class ScaleBar(NamedTuple):
     """`length` pixels stand for `value`; `text` says it (`0.002 change of weight`)."""
 
     length: float

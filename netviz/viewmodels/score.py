@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +11,7 @@ from netviz.tasks.examples import Examples
 from netviz.training.figures import percent, plain
 
 
-@dataclass(frozen=True)
-class Score:
+class Score(NamedTuple):
     """`spread`: the variance of the right numbers, summed over the outputs; None for classes.
 
     The loss of numbers is half their mean squared error, so R² = 1 − 2·loss / spread.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence
@@ -36,8 +35,7 @@ TRAINS: Final = "trains"  # of messages that are true while training runs
 SPACE: Final = QKeySequence(Qt.Key.Key_Space)
 
 
-@dataclass(frozen=True)
-class Room:
+class Room(NamedTuple):
     """What happens when it opens and when it is left."""
 
     enter: Callable[[], None]

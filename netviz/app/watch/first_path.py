@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -42,8 +41,7 @@ SAY_WHICH: Final = (
 UNTRAINED: Final = "The network has learnt nothing yet: it only guesses."
 
 
-@dataclass(frozen=True)
-class Gesture:
+class Gesture(NamedTuple):
     """What a card asks for."""
 
     title: str

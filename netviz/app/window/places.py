@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal, Protocol, runtime_checkable
+from typing import Final, Literal, NamedTuple, Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,8 +20,7 @@ NARROW: Final = 1_090  # units: what folds has no room beside the card at the le
 Side = Literal["left", "right", "above", "below", "middle"]
 
 
-@dataclass(frozen=True)
-class Size:
+class Size(NamedTuple):
     """Of a card beside or below the network: a share of the window's width or height, within pixels. `tight`
     is the least in a narrow window.
     """

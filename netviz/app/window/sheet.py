@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor
 
@@ -25,8 +25,7 @@ def sheet(p: Palette) -> str:
     return "\n" + "\n\n".join(part(p, s).strip("\n") for part in parts) + "\n"
 
 
-@dataclass(frozen=True)
-class _Shades:
+class _Shades(NamedTuple):
     """Colours between those of a palette, and the files of its arrows."""
 
     hover: str

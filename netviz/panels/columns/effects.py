@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -19,8 +18,7 @@ _VALUE: Final = 0.22
 _ELIDED: Final = Qt.TextElideMode.ElideMiddle
 
 
-@dataclass(frozen=True)
-class Effect:
+class Effect(NamedTuple):
     """`name` and `value` in words; `size`: how far it moves the answer, -1 to 1, towards the second class
     where it is above 0.
     """

@@ -4,8 +4,7 @@ applying the step.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -66,8 +65,7 @@ TERMS: Final = {
 """What the signs in a formula mean."""
 
 
-@dataclass(frozen=True)
-class Offers:
+class Offers(NamedTuple):
     """What else could be told. `misread`: a digit that the network misreads. `untrained`: this digit on
     untrained weights; `back` from there. `rate`: a smaller one at which the loss falls, None where this does.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -25,8 +25,7 @@ MARKS: Final[dict[Kind, str]] = {"note": "i", "done": "✓", "warning": "!", "er
 WIDEST: Final = 68  # characters of a line
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(NamedTuple):
     """A button on a message; `decline` is called where the message is put away instead."""
 
     title: str

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Stroke:
+class Stroke(NamedTuple):
     """From touching the paper to letting go.
 
     `points`: (x, y, width), all as shares of the pad's side, in order of time.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,8 +39,7 @@ _ARM: Final = 8.0  # of the cross
 _STEPS: Final = 50  # with an arrow key across the field; with Shift five at once
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(NamedTuple):
     """What lies along a side of the field: its name, and from where to where it goes."""
 
     name: str

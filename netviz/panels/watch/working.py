@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from operator import add, mul
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -28,8 +27,7 @@ _NAME: Final = 34  # where the right-hand sides begin
 Tone = Literal["text", "muted", "positive", "negative"]
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line: the left-hand side, and pieces of the right-hand side in their tones.
 
     `caption` lines run over the whole width.

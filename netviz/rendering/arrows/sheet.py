@@ -4,9 +4,8 @@ run.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil, sqrt
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -128,8 +127,7 @@ def paint_sheet(painter: QPainter, scene: Scene, sheet: BatchSheet, camera: Came
     painter.setOpacity(1.0)
 
 
-@dataclass(frozen=True)
-class _CurvePlace:
+class _CurvePlace(NamedTuple):
     """Where the loss so far stands, in units: its line, the room of the words above it, the words below."""
 
     chart: QRectF

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from statistics import NormalDist
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,8 +33,7 @@ DIMMED_FOR_EDGE: Final = 0.4
 DASH: Final = 7.0
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(NamedTuple):
     """How a layer's edges are drawn: width (logical pixels) of the weakest and strongest, opacity of that.
 
     `lines`: the most edges drawn as lines, so that they can still be told apart. `crowded`: these are not

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 # Logical pixels. A neuron too small for a disc becomes a bar of this half width, so that a column of hundreds
 # reads like a barcode; with a half height from DISC_FROM on it is a disc, and in between it grows into one.
@@ -20,8 +19,7 @@ DASHES: Final = 10
 DASH_SHARE: Final = 0.6
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(NamedTuple):
     """A capsule (a disc where both halves are equal) and its rim, in logical pixels of the screen."""
 
     half_width: float

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from time import perf_counter, thread_time
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,8 +36,7 @@ from netviz.viewmodels.scene import Scene
 _FOCUS_MOST: Final = 100
 
 
-@dataclass(frozen=True)
-class _Ahead:
+class _Ahead(NamedTuple):
     """What was drawn for the next frame before it is painted, and what that cost."""
 
     anew: bool = False

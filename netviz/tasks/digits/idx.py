@@ -9,9 +9,8 @@ import hashlib
 import io
 import math
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +26,7 @@ _MOST_BYTES = 1 << 30
 _CHUNK = 1 << 20
 
 
-@dataclass(frozen=True)
-class IdxFile:
+class IdxFile(NamedTuple):
     """An IDX file whose header was read: `shape` is what it says that it holds, `dtype` of which type."""
 
     path: Path

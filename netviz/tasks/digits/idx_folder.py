@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from netviz.files.errors import reason, shown
 from netviz.files.paths import is_file
@@ -24,8 +23,7 @@ Pair: TypeAlias = tuple[IdxFile, IdxFile]
 """Images and labels."""
 
 
-@dataclass(frozen=True)
-class FourFiles:
+class FourFiles(NamedTuple):
     """Images and labels to learn from and to test with, whose headers fit each other."""
 
     images: IdxFile
@@ -39,8 +37,7 @@ class FourFiles:
         return self.images.path.parent
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(NamedTuple):
     """What lies in a folder. `troubles`: files that are empty, or named like IDX files and none."""
 
     images: tuple[IdxFile, ...]

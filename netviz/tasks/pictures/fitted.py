@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +15,7 @@ _LEAST_SIDE: Final = 4
 _LIGHT: Final = 128
 
 
-@dataclass(frozen=True)
-class Fitting:
+class Fitting(NamedTuple):
     """`side`: of the square. `inverted`: the paper is light in these pictures; None: each one's border says.
 
     The longer side of a picture becomes `side`, its shape stays, and it stands in the middle; one that has

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,8 +64,7 @@ def _turned(radius: Points, angle: Points) -> Points:
     return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(NamedTuple):
     """One of these tasks: `places(chance, labels, noise)` makes a point for each label; `usual` is what is
     made where nobody says otherwise.
     """

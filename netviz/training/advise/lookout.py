@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from netviz.training.config import TrainingConfig
 from netviz.training.measure.metrics import MetricLog, ValidationPoint
@@ -15,8 +14,7 @@ FAR_ABOVE: Final = 3.0
 MEASUREMENTS: Final = 2
 
 
-@dataclass(frozen=True)
-class Lost:
+class Lost(NamedTuple):
     """The figures of a lost run: the validation measured last, at `step`; numbers have no accuracy, which is
     nan then. `before`: its least loss until then, of the validation at step `best`, or of the first
     mini-batch where that was less.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,8 +99,7 @@ def insert_column(
         _take_over(layers, k, size, activation, new_weights)
 
 
-@dataclass(frozen=True)
-class _Carrier:
+class _Carrier(NamedTuple):
     """back·φ(gain·x + lift) + level is x, or nearly so."""
 
     activation: Activation

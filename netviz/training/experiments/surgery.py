@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +21,7 @@ from netviz.training.session import SessionState
 _STREAM: Final = 3  # keeps the numbers apart from what else a run draws from its seed
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """Where a hidden layer of the new network comes from.
 
     `layer`: which hidden layer of the old network it was, 0 being the first; None for a new one. `neurons`:

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,8 +73,7 @@ class Measures:
         return self.weights.counts.nbytes + self.activations.counts.nbytes + 2_000
 
 
-@dataclass(frozen=True)
-class MeasureCursor:
+class MeasureCursor(NamedTuple):
     """Where a reader stopped. To any other log than the one that gave it, it means "from the start"."""
 
     line: int

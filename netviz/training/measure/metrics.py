@@ -42,8 +42,7 @@ _BIN = np.dtype(
 )
 
 
-@dataclass(frozen=True)
-class MetricCursor:
+class MetricCursor(NamedTuple):
     """Where a reader stopped. To any other log than the one that gave it, it means "from the start"."""
 
     line: int

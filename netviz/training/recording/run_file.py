@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from netviz.files.errors import FileError, reason, shown
 from netviz.files.formats import HEAD, RUN, WEIGHTS, format_of
@@ -34,8 +34,7 @@ class Run(Model):
     log: MetricLog | None = None  # all that was measured on the way there, where the file holds it
 
 
-@dataclass(frozen=True)
-class Reader:
+class Reader(NamedTuple):
     """Who reads a format that holds a network: `run` at a step (None: the last one), with what somebody says
     of it besides; `task` without reading all of it. Both raise FileError.
     """

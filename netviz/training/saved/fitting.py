@@ -5,7 +5,7 @@ would read says it best.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -23,8 +23,7 @@ _FEWEST: Final = 500  # digits that are looked at, however large the network
 _HARDLY: Final = 0.5  # of the digits; whatever learned them reads more
 
 
-@dataclass(frozen=True)
-class Fit:
+class Fit(NamedTuple):
     """How much is read rightly, 0 to 1, if the hidden layers have this activation, or these, as `as_named`
     takes them, and pixels were scaled so; None if unknown.
     """

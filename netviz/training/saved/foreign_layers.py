@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +21,7 @@ _SHOWN: Final = 60  # characters of a name
 _RIGHT: Final = "a network saved by netviz, or a .safetensors file of dense layers, would be right"
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """What is known of such a file besides its tensors, each as somebody wrote it; None where nobody says it.
 
     `activation` names those of the hidden layers, as “tanh” or “tanh,relu”; `pixels` the mean and the

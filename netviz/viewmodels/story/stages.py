@@ -8,10 +8,9 @@ the last one ended with.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import accumulate
 from math import floor
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from netviz.training.experiments.backprop import BackpropTrace
 
@@ -22,8 +21,7 @@ WORDS_PER_SECOND: Final = 4.0
 Kind = Literal["look", "output", "weights", "wish", "layer", "step", "many", "again"]
 
 
-@dataclass(frozen=True)
-class Stage:
+class Stage(NamedTuple):
     """One stage: what it tells, the column that it tells it about, and the seconds of each of its
     movements.
     """
@@ -92,8 +90,7 @@ def ease(x: float) -> float:
     return x * x * (3.0 - 2.0 * x)
 
 
-@dataclass(frozen=True)
-class Timeline:
+class Timeline(NamedTuple):
     """When each stage moves and rests, in seconds: `holds` has one rest for each stage."""
 
     stages: tuple[Stage, ...]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from netviz.network.activations import ACTIVATIONS, activation_named
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """A word: what it is called on screen, one plain sentence (two at most), and what others call it.
 
     `forms`: other spellings under which it stands on screen. Names and forms are found whatever their case.

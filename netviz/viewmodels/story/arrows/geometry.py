@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,8 +31,7 @@ SMALLEST_HALF_WIDTH: Final = 3.5  # of a neuron in a crowded column
 PLACES_KEPT: Final = 128  # groups of edges; a stage draws the same few in every frame
 
 
-@dataclass(frozen=True)
-class Scale:
+class Scale(NamedTuple):
     """`length` pixels for a change of 1; `enlarged`: how many times longer than a stage of this kind has them
     where they can be seen without.
     """
