@@ -48,7 +48,7 @@ def feed() -> CurveFeed:
 
 
 def test_while_training_runs_they_are_due_now_and_then(feed: CurveFeed) -> None:
-    due = [tick for tick in range(120) if feed.due(100.0 + tick / 60, None, training=True)]
+    due = [tick for tick in range(240) if feed.due(100.0 + tick / 60, None, training=True)]
     assert due == [0, round(EVERY * 60), 2 * round(EVERY * 60)]
 
 

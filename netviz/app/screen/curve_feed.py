@@ -11,7 +11,7 @@ from netviz.viewmodels.playback import Past
 if TYPE_CHECKING:
     from netviz.panels.watch.curves import Curves
 
-EVERY: Final = 0.8  # seconds, while training runs
+EVERY: Final = 1.6  # seconds, while training runs: one plot is drawn in 0.8
 SOON: Final = 0.25  # where steps are so slow that each can be told of
 EVERY_UNSEEN: Final = 0.33  # where another room is open, whose figures are told with them
 

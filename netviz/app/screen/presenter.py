@@ -87,11 +87,10 @@ class Presenter(QObject):
         self._overlay: Overlay = Bare()
         self._answers = AnswerFeed(window, self._probe)
         self._flow = Flow()
-        self._flow_due = False
         self.manner = Manner()
         self._edges = EdgeStrength()
         self._stale = True
-        self._pen_moves = False
+        self._pen_moves = self._flow_due = self._put_off = False
         self._pen_moved = -1.0
         self._last_tick = perf_counter()
         self._next_numbers = self._next_reading = 0.0
@@ -205,7 +204,7 @@ class Presenter(QObject):
         moves = self._overlay.advance(now, elapsed) or flows
         # What eases waits for the snapshot that is due, so that no frame is drawn for it alone.
         eases = not (training and self._snapshots.soon(now)) and self._easing
-        if fresh or self._stale or eases:
+        if draws := fresh or self._stale or eases:
             self._stale = False
             self._draw(shown, forward, elapsed, jump=other)
         elif moves:
@@ -213,18 +212,22 @@ class Presenter(QObject):
         if now >= self._next_numbers or not training:
             self._next_numbers = now + NUMBERS_EVERY
             self._show_numbers(shown, forward)
-        self._tell(shown, status, now)
+        self._tell(shown, status, now, draws=draws)
         self._shades.follow(shown, now, training=training)
         self._snapshots.ask_for_gradient(shown, self.explorer.told_focus, status)
         self._clock.keep_running("flow", self._flow.moving)
         self._clock.keep_running("easing", self._easing)
 
-    def _tell(self, shown: Snapshot, status: TrainerStatus, now: float) -> None:
-        """The curves, and whoever hears of it, tell of what is shown."""
+    def _tell(self, shown: Snapshot, status: TrainerStatus, now: float, *, draws: bool) -> None:
+        """The curves, and whoever hears of it, tell of what is shown; `draws`: so does this tick."""
         # Another step of the past, and another network, are told of in the frame that shows them.
         told, training = self._told, self.training
         moved = shown is not told and (self._playback.travelling or isinstance(told, Past))
         moved = moved or told is None or (told.run, told.generation) != (shown.run, shown.generation)
+        unnamed = training and not moved and self._overlay.told_step is None
+        self._put_off = draws and unnamed and not self._put_off  # both in one tick would hold up a frame
+        if self._put_off:
+            return
         by_one = told is not None and shown.step == told.step + 1
         if self._curves.due(now, self._overlay.told_step, training=training and not moved, by_one=by_one):
             self._told = shown
