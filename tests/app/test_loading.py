@@ -103,6 +103,10 @@ BEHIND = (
     "netviz.app.test.room",
     "netviz.app.train.room",
     "netviz.app.program.later",
+    "netviz.app.files.own_data",
+    "netviz.tasks.tabular.table",
+    "netviz.tasks.spam.rows",
+    "netviz.training.jobs.mathematics",
     "pyqtgraph",
 )
 

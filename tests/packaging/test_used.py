@@ -16,6 +16,8 @@ SOURCES: Final = sorted((ROOT / "netviz").rglob("*.py"))
 BY_NAME: Final = re.compile(
     # Called by Qt, by the window for each widget that has one, by the command line for each subcommand.
     r"\.boundingRect$|\.initialize$|\.text_resized$|\.fold$|^netviz\.cli\.\w+\.(add_arguments|run)$"
+    # A `Finder` names them.
+    r"|^netviz\.tasks\.(spam\.rows\.find|penguins\.rows\.find|pictures\.own\.find_own|tabular\.table\.find_table)$"
 )
 SEEN: Final = {
     # What stands on the screen, and what it is there: tests read and click it, as eyes and hands do.
@@ -57,6 +59,7 @@ SEEN: Final = {
     # The rooms of a program, as a person finds them, and whether it is at rest.
     "netviz.app.explain.source.StorySource.ready",
     "netviz.app.program.composition.Program.exam",
+    "netviz.app.program.composition.Program.own_data",
     "netviz.app.program.composition.Program.plots",
     "netviz.app.program.loading.Loading.digits",
     "netviz.app.train.compare.Comparison.side",
