@@ -94,7 +94,7 @@ class NumberPad(QObject):
         return self.tabs.now == NUMBER
 
     def _chosen(self) -> NDArray[np.uint8] | None:
-        """Its pixels, uint8 (784,); None where there is no number."""
+        """Its pixels, uint8 (n_inputs,); None where there is no number."""
         self._look()
         return self._inputs[self._choice] if self._on and self._choice is not None else None
 

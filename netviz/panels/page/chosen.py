@@ -61,8 +61,9 @@ class ChosenDigit(QWidget):
             said, share = int(answers.classes[place]), float(answers.shares[place])
             doubtful = ", which is doubtful" if answers.doubtful(place) else ""
             self.title.setText(f"It reads {self._names[said]}, {percent(share)}{doubtful}")
-        like = f"{Judgement(mark.likeness).words}."
-        self.words.setText(f"Digit or not: {like}" if mark.is_digit else f"{THIS_IS_NONE}: {like}")
+        like = Judgement(mark.likeness).words
+        known = f"How much like a digit: {percent(mark.likeness, 0)}."
+        self.words.setText(known if mark.is_digit else f"{THIS_IS_NONE}: {like}.")
         for widget in (self.question, *self.classes):
             widget.show()
         for k, button in enumerate(self.classes):

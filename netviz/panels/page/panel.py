@@ -53,6 +53,7 @@ class PagePanel(QWidget):
         self._choice: int | None = None
         self._live = False
         self._frames = 0
+        self._strip_of: tuple[bool, bool] | None = None  # whether there were marks, and none was chosen
         self.said = Wrapped(_BEGIN, self)
         self.said.setProperty("role", "spoken")
         self.step = QLabel(self)
@@ -111,7 +112,8 @@ class PagePanel(QWidget):
         if choice is None:
             self.digit.show_none()
         self._frames += 1
-        if self._frames % _STEPS_EVERY == 1:
+        told, self._strip_of = self._strip_of, (bool(page.marks), choice is None)
+        if self._frames % _STEPS_EVERY == 0 or told != self._strip_of:
             self.strip.show_steps(steps_of(page, choice))
         self._tell()
 

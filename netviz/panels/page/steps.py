@@ -31,8 +31,14 @@ _WHOLE: Final = "No edge of a sheet was found: all of the picture counts, as it 
 _SENTENCES: Final = (
     "Each pixel says only how much it differs from the paper around it: colours and shadows are gone.",
     "What is too faint and what is a long straight line is left out; the rest is ink.",
-    "Each piece of ink gets a box, the parts of one digit share one; dashed is what is not like a digit.",
-    f"{{}} is scaled until its longer side is {BOX} pixels.",
+    (
+        "Each larger piece of ink gets a box, dashed where it is no digit; parts of a digit share one, and "
+        "digits that touch are cut apart."
+    ),
+    (
+        f"The ink in {{}} box is scaled until its longer side is {BOX} pixels; very fine or broad strokes "
+        "get a usual width."
+    ),
     f"Its centre of mass goes to the middle of {DIGITS.input.size} pixels: this is all the network sees.",
 )
 _HIGH: Final = 104
@@ -74,7 +80,7 @@ def steps_of(page: Page, place: int | None) -> tuple[Step, ...]:
     ]
     if read.marks:
         mark = read.marks[place or 0]
-        which = "The ink of the first one" if place is None else "The ink of this one"
+        which = "the first" if place is None else "this"
         steps.append(Step(_in_its_box(mark.piece), _SENTENCES[3].format(which), cells=True))
         steps.append(Step(DIGITS.input.of(mark.pixels), _SENTENCES[4], cells=True, crossed=True))
     return tuple(steps)
