@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from netviz.app.help.about import AboutDialog, ShortcutsDialog
 from netviz.app.help.glossary import GlossaryPage
@@ -17,6 +17,8 @@ from netviz.app.program.composition import Program
 from netviz.app.program.crash import CrashDialog
 from netviz.app.watch.first_path import GESTURES, SURPRISE, TRAIN, TRY
 from netviz.app.window.banner import Offer
+from netviz.lessons.lesson import Lesson
+from netviz.lessons.shelf import lessons
 from netviz.panels.data.preview import DataPreview
 from netviz.panels.data.table_preview import TablePreview
 from netviz.panels.export.film_dialog import FilmDialog, StoryFilmDialog
@@ -24,6 +26,8 @@ from netviz.panels.export.picture_dialog import PictureDialog
 from netviz.panels.hand.dialog import CollectDialog
 from netviz.panels.landscape.choices import DIRECTIONS
 from netviz.panels.landscape.page import MAP, SURFACE
+from netviz.panels.lesson.card import LessonCard
+from netviz.panels.lesson.shelf import OVER, Shelf
 from netviz.panels.plots.pages import PAGES
 from netviz.panels.settings.activation_dialog import ActivationDialog
 from netviz.panels.settings.branch import BranchDialog
@@ -306,12 +310,27 @@ def _table(folder: Path, window: QWidget) -> TablePreview:
     return preview
 
 
-def _made(program: Program) -> Iterator[tuple[str, QDialog]]:
+def _lesson(lesson: Lesson, at: int) -> LessonCard:
+    """A step of it, with what is said to a wrong answer."""
+    card = LessonCard()
+    card.show_step(lesson, at)
+    card.asking.reply(
+        "That would be a neuron without a function. ReLU cuts everything below 0 off.", right=False
+    )
+    return card
+
+
+def _made(program: Program) -> Iterator[tuple[str, QWidget]]:
     window, palette = program.window, program.appearance.palette
     yield "help", HelpPage(palette, program.presenter.snapshot.spec, window)
     yield "about", AboutDialog(window)
     yield "shortcuts", ShortcutsDialog(program.actions.specs, window)
     yield "glossary", GlossaryPage(palette, window)
+    found = lessons()
+    yield "lessons", Shelf(found, {found[0].name: 2, found[1].name: OVER}, window)
+    yield "a step with a list and answers", _lesson(found[3], 3)
+    yield "a step with a number", _lesson(found[1], 2)
+    yield "a step with something to do", _lesson(found[0], 2)
     yield "crash", CrashDialog("Traceback\n  a line of it", None, window)
     yield "a new collection", _collecting(window, drawn=False)
     yield "collect handwriting", _collecting(window, drawn=True)

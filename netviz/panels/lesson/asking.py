@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from netviz.lessons.lesson import Ask, Check, Do, Number
@@ -12,6 +13,7 @@ from netviz.panels.kit.wrapped import Wrapped
 
 RIGHT: Final = "✓ "
 WRONG: Final = "✗ "
+ACROSS, DOWN = 10, 7  # pixels around the words of an answer
 
 
 class Asking(QFrame):
@@ -111,21 +113,23 @@ class AnswerButton(QPushButton):
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         inside = QHBoxLayout(self)
-        inside.setContentsMargins(10, 7, 10, 7)
+        inside.setContentsMargins(ACROSS, DOWN, ACROSS, DOWN)
         inside.addWidget(label)
 
     def sizeHint(self) -> QSize:
-        return self._around(self._label.sizeHint())
+        return QSize(self._label.sizeHint().width() + 2 * ACROSS, self._needed())
 
     def minimumSizeHint(self) -> QSize:
-        return self._around(self._label.minimumSizeHint())
+        return QSize(0, self._needed())
 
-    def _around(self, words: QSize) -> QSize:
-        margins = self.contentsMargins()
-        layout = self.layout()
-        assert layout is not None
-        own = layout.contentsMargins()
-        return words + QSize(
-            own.left() + own.right() + margins.left() + margins.right(),
-            own.top() + own.bottom() + margins.top() + margins.bottom(),
-        )
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.text_resized()
+
+    def text_resized(self) -> None:
+        """The style sheet's least height is that of one line, and a layout asks for no more."""
+        self.setMinimumHeight(self._needed())
+
+    def _needed(self) -> int:
+        """As high as the words are at the width that the button has."""
+        return self._label.heightForWidth(max(self.width() - 2 * ACROSS, 1)) + 2 * DOWN
