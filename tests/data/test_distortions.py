@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netviz.tasks.pictures.distortions import DISTORTIONS, DistortionError, distort
+from netviz.tasks.input import Picture
+from netviz.tasks.pictures.distortions import DISTORTIONS, DistortionError, distort, distortions_of
 
 
 def page(*cells, ink=255):
@@ -131,3 +132,28 @@ def test_amounts_outside_the_range_are_refused_in_a_sentence(digits, kind):
 def test_an_unknown_kind_is_refused(digits):
     with pytest.raises(DistortionError, match=r"no “blur”; noise, .* or occlusion would be right"):
         distort(digits.test.images[:1], "blur", 1.0)
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (8, 8), (12, 20), (40, 40)])
+def test_pictures_of_any_size_are_distorted_by_the_same_share(shape):
+    reads = Picture(*shape)
+    images = np.random.default_rng(2).integers(0, 256, (40, reads.n)).astype(np.uint8)
+    offered = distortions_of(reads)
+    assert set(offered) == (set(DISTORTIONS) if min(shape) > 1 else set(DISTORTIONS) - {"occlusion"})
+    for kind, distortion in offered.items():
+        np.testing.assert_array_equal(distort(images, kind, 0.0, reads=reads), images)
+        assert 0 in distortion.amounts
+        assert len(set(distortion.amounts)) == len(distortion.amounts)
+        for amount in distortion.amounts:
+            distortion.check(amount)
+            assert distort(images, kind, amount, reads=reads).shape == images.shape
+        usual = DISTORTIONS[kind]
+        if usual.pixels:
+            assert distortion.amounts[-1] == pytest.approx(usual.amounts[-1] * min(shape) / 28, abs=0.5)
+    if min(shape) > 1:
+        side = 3.0
+        covered = distort(np.full_like(images, 255), "occlusion", side, reads=reads) == 0
+        assert (covered.sum(axis=1) == side * side).all()
+    if shape[0] == shape[1]:
+        turned = distort(images, "rotation", 90.0, reads=reads).reshape(-1, *shape)
+        np.testing.assert_array_equal(turned, np.rot90(images.reshape(-1, *shape), -1, axes=(1, 2)))

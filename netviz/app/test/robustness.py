@@ -22,7 +22,7 @@ from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.probe import Example
 
 MOST: Final = 2000  # pictures that are distorted
-MOST_PIXELS: Final = MOST * 28 * 28  # of all of them: larger ones are fewer
+MOST_PIXELS: Final = 1_568_000  # of all of them: of larger ones there are fewer
 FEWEST: Final = 200
 
 

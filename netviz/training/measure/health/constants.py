@@ -50,7 +50,7 @@ def constant_columns(data: Data) -> tuple[Column, ...]:
 
 
 def _empty(reads: Input, stored: NDArray[Any]) -> NDArray[np.bool_]:
-    if not isinstance(reads, Picture | Columns):
+    if not isinstance(reads, Picture | Columns) or reads.n < 2:
         return np.zeros(len(stored), np.bool_)
     found = np.zeros(len(stored), np.bool_)
     for start in range(0, len(stored), _AT_A_TIME):
