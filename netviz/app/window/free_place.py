@@ -68,38 +68,48 @@ def obstacles(page: QWidget, message: QWidget, within: QRect | None = None) -> l
         if _is_apart(place, within):
             continue
         if isinstance(widget, GraphCanvas):
-            found.append((place, NETWORK))
+            found += _in_network(widget, place, widget.mapTo(page, QPoint(0, 0)))
+        elif not isinstance(widget, TermSpot):  # which is a word in the network's picture
+            how_painted = any(network.isAncestorOf(widget) for network in networks)
+            # Plots take the keys too, but they are no button; one can lie on a part of them.
+            small = place.width() * place.height() * 12 < page.width() * page.height()
             corner = widget.mapTo(page, QPoint(0, 0))
-            found += [(names.translated(corner), WORDS) for names in _names_in(widget)]
-            found += [(name.translated(corner), OUTPUT) for name in _outputs_in(widget)]
-            found += [(neuron.translated(corner), NEURON) for neuron in _neurons_in(widget)]
-            continue
-        if isinstance(widget, TermSpot):
-            continue  # a word in the network's picture
-        if isinstance(widget, PathCard) or widget.property(READ) is not None:
-            found.append((place, CONTROL))
-            continue
-        # Plots take the keys too, but they are no button; one can lie on a part of them.
-        small = place.width() * place.height() * 12 < page.width() * page.height()
-        corner = widget.mapTo(page, QPoint(0, 0))
-        if isinstance(widget, HasWords):
-            written = [words.translated(corner).intersected(place) for words in widget.words_at()]
-            found += [(one, WORDS) for one in written if not one.isEmpty()]
-        if _is_control(widget, small=small):
-            found.append((place, CONTROL))
-        elif any(network.isAncestorOf(widget) for network in networks):
-            continue  # how it is painted
-        elif widget.property("role") == "panel":
-            found.append((place, PICTURE))
-        elif isinstance(widget, QLabel):
-            if widget.text():
-                first = widget.property("role") in READ_FIRST
-                words = _words_of(widget).translated(corner).intersected(place)
-                found.append((words, CONTROL if first else WORDS))
-        elif not widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            # What is small and paints itself says something; of a large one, a part can be covered.
-            says = small and not isinstance(widget.parentWidget(), QAbstractScrollArea)
-            found.append((place, WORDS if says else PICTURE))
+            found += _in_widget(widget, place, corner, small=small, how_painted=how_painted)
+    return found
+
+
+def _in_network(canvas: GraphCanvas, place: QRect, corner: QPoint) -> list[tuple[QRect, float]]:
+    """What lies in the picture of a network, whose corner is there on the page."""
+    parts = ((_names_in(canvas), WORDS), (_outputs_in(canvas), OUTPUT), (_neurons_in(canvas), NEURON))
+    inside = [(part.translated(corner), weight) for found, weight in parts for part in found]
+    return [(place, NETWORK), *inside]
+
+
+def _in_widget(
+    widget: QWidget, place: QRect, corner: QPoint, *, small: bool, how_painted: bool
+) -> list[tuple[QRect, float]]:
+    """What any other widget is, and holds."""
+    if isinstance(widget, PathCard) or widget.property(READ) is not None:
+        return [(place, CONTROL)]
+    found: list[tuple[QRect, float]] = []
+    if isinstance(widget, HasWords):
+        written = [words.translated(corner).intersected(place) for words in widget.words_at()]
+        found += [(one, WORDS) for one in written if not one.isEmpty()]
+    if _is_control(widget, small=small):
+        found.append((place, CONTROL))
+    elif how_painted:
+        return found
+    elif widget.property("role") == "panel":
+        found.append((place, PICTURE))
+    elif isinstance(widget, QLabel):
+        if widget.text():
+            first = widget.property("role") in READ_FIRST
+            words = _words_of(widget).translated(corner).intersected(place)
+            found.append((words, CONTROL if first else WORDS))
+    elif not widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        # What is small and paints itself says something; of a large one, a part can be covered.
+        says = small and not isinstance(widget.parentWidget(), QAbstractScrollArea)
+        found.append((place, WORDS if says else PICTURE))
     return found
 
 
