@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from time import perf_counter
 from typing import Final
 
 import numpy as np
@@ -20,7 +21,7 @@ from netviz.training.judge import LEAST, likeness
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.page import Page, PageAnswers, outputs_of, page_of
-from netviz.viewmodels.steady import Steady
+from netviz.viewmodels.steady import Scene
 
 EVERY_MS: Final = 50
 _JOB: Final = "live"
@@ -43,7 +44,7 @@ class LiveReader(QObject):
         self._path: Path | None = None
         self._frames: Frames | None = None  # the reading thread's own, of this path
         self._frames_of: Path | None = None
-        self._steady = Steady()
+        self._scene = Scene()
         self._busy = False
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self._go_on)
@@ -62,7 +63,7 @@ class LiveReader(QObject):
     def go_on(self) -> None:
         """Read on where it was stopped."""
         if self._path is not None:
-            self._steady = Steady()
+            self._scene = Scene()
             self._timer.start()
 
     def stop(self) -> None:
@@ -86,7 +87,7 @@ class LiveReader(QObject):
             self._frames = None
 
     def _go_on(self) -> None:
-        shown, path, steady = self._snapshot(), self._path, self._steady
+        shown, path, scene = self._snapshot(), self._path, self._scene
         if self._busy or shown is None or path is None:
             return
         if self._jobs is None or self._bridge is None:
@@ -108,11 +109,11 @@ class LiveReader(QObject):
                 return likeness(pixels)
 
             page = page_of(self._frames.name, picture, read_page(picture, measure, LEAST))
-            return steady.look(page, outputs_of(shown, page.inputs), shown.step)
+            return scene.look(page, outputs_of(shown, page.inputs), shown.step, perf_counter())
 
         def done(found: Seen) -> None:
             self._busy = False
-            if self.running and steady is self._steady:
+            if self.running and scene is self._scene:
                 self.seen.emit(*found)
 
         def failed(error: Exception) -> None:
