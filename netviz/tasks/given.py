@@ -23,7 +23,7 @@ from netviz.tasks.pictures.fashion import FASHION, load_fashion
 from netviz.tasks.pictures.folder import Say
 from netviz.tasks.pictures.own import open_folder, open_idx_folder, open_npz, quiet
 from netviz.tasks.tabular.choices import Choices
-from netviz.tasks.tabular.files import TABLES, is_table
+from netviz.tasks.tabular.names import TABLES, is_table
 from netviz.tasks.tabular.table import read_table
 
 _CLASSES: Final = DIGITS.answer.n

@@ -105,6 +105,7 @@ BEHIND = (
     "netviz.app.program.later",
     "netviz.app.files.own_data",
     "netviz.tasks.tabular.table",
+    "netviz.tasks.tabular.survey",
     "netviz.tasks.spam.rows",
     "netviz.training.jobs.mathematics",
     "pyqtgraph",

@@ -20,7 +20,7 @@ from netviz.tasks.data_name import UNKNOWN, DataName
 from netviz.tasks.digits.digits import DataError
 from netviz.tasks.digits.images import read_image
 from netviz.tasks.digits.picture_file import NoPictureError
-from netviz.tasks.tabular.files import is_table
+from netviz.tasks.tabular.names import is_table
 from netviz.training.measure.metrics import MetricLog, ValidationPoint
 from netviz.training.recording.run_file import read_run, reader_of
 from netviz.training.saved.model_file import load_model

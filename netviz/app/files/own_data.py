@@ -19,7 +19,7 @@ from netviz.tasks.pictures.folder import Say
 from netviz.tasks.pictures.pictures import PictureData
 from netviz.tasks.tabular.choices import Choices
 from netviz.tasks.tabular.data import TableData
-from netviz.tasks.tabular.files import is_table
+from netviz.tasks.tabular.names import is_table
 from netviz.tasks.tabular.sight import Sight, look
 from netviz.training.jobs.thread import JobThread, Progress
 from netviz.viewmodels.job_bridge import JobBridge

@@ -17,7 +17,7 @@ from netviz.files.paths import home_folder, is_file
 from netviz.panels.settings.activation_dialog import ActivationDialog
 from netviz.tasks.data_name import DataName
 from netviz.tasks.digits.picture_file import endings
-from netviz.tasks.tabular.files import TABLES
+from netviz.tasks.tabular.names import TABLES
 
 NETWORKS: Final = f"*{RUN} *{WEIGHTS}"
 

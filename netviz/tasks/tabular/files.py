@@ -8,30 +8,21 @@ from pathlib import Path
 from typing import Final
 
 from netviz.files.errors import shown
-from netviz.files.paths import is_file, is_folder
+from netviz.files.paths import is_folder
 from netviz.language.grammar import all_of
 from netviz.tasks.examples import DataError
 from netviz.tasks.tabular.choices import Choices
+from netviz.tasks.tabular.names import LEARN, TEST, VALIDATE, one_of_names
 from netviz.tasks.tabular.survey import Survey, survey
 
-TABLES: Final = (".csv", ".tsv", ".tab", ".txt", ".parquet")
-"""How the names of tables end; .gz may follow."""
-_LEARN: Final = ("train", "training", "learn")
-_VALIDATE: Final = ("val", "valid", "validation", "dev")
-_TEST: Final = ("test", "testing")
 _SHOWN: Final = 6  # names in a sentence
-
-
-def is_table(path: Path) -> bool:
-    """Whether its name says so, or, of a folder, whether one of a table to learn from lies there."""
-    return _is_named(path, TABLES) and is_file(path) if not is_folder(path) else bool(_lying(path, _LEARN))
 
 
 def chosen_files(path: Path, choices: Choices) -> tuple[Path, Choices]:
     """The table to learn from; of a folder also those beside it, where none are chosen. Raises DataError."""
     if not is_folder(path):
         return path, choices
-    learn, validate, test = (_one(path, names) for names in (_LEARN, _VALIDATE, _TEST))
+    learn, validate, test = (one_of_names(path, names) for names in (LEARN, VALIDATE, TEST))
     if learn is None:
         raise DataError(
             f"{shown(path)} is a folder without a table to learn from; train.csv there would be right."
@@ -88,29 +79,3 @@ def _same_columns(learn: Survey, other: Survey) -> None:
                 f"{shown(where.path)} has no column {all_of(missing[:_SHOWN])}{more}, as {shown(one.path)} "
                 "has; the same columns in both would be right."
             )
-
-
-def _is_named(path: Path, ends: tuple[str, ...]) -> bool:
-    name = Path(path.stem) if path.suffix.lower() == ".gz" else path
-    return name.suffix.lower() in ends
-
-
-def _lying(folder: Path, names: tuple[str, ...]) -> list[Path]:
-    """Tables of one of these names."""
-    try:
-        there = sorted(folder.iterdir())
-    except OSError:
-        return []
-    return [
-        path
-        for path in there
-        if path.name.split(".")[0].lower() in names and _is_named(path, TABLES) and is_file(path)
-    ]
-
-
-def _one(folder: Path, names: tuple[str, ...]) -> Path | None:
-    there = _lying(folder, names)
-    if len(there) > 1:
-        both = all_of(path.name for path in there[:_SHOWN])
-        raise DataError(f"{shown(folder)} holds {both}; one of them would be right.")
-    return there[0] if there else None
