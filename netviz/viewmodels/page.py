@@ -12,6 +12,7 @@ from netviz.network.forward import predict
 from netviz.tasks.digits.page.picture import PagePicture
 from netviz.tasks.digits.page.read import Mark, PageRead
 from netviz.tasks.digits.task import DIGITS
+from netviz.training.judge import LEAST
 from netviz.training.snapshot import Snapshot
 
 SURE: Final = 0.8
@@ -36,6 +37,10 @@ class Page:
     def n_digits(self) -> int:
         """How many of its marks are taken for digits."""
         return sum(mark.is_digit for mark in self.marks)
+
+    def doubtful(self, place: int, answers: PageAnswers) -> bool:
+        """Whether what is answered to this mark is not to be relied on, or it is hardly like a digit."""
+        return answers.doubtful(place) or self.marks[place].likeness < LEAST
 
 
 def page_of(name: str, picture: PagePicture, read: PageRead) -> Page:

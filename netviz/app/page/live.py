@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from netviz.tasks.digits.page.frames import Frames, frames_of
 from netviz.tasks.digits.page.picture import PagePicture
-from netviz.tasks.digits.page.read import read_page
+from netviz.tasks.digits.page.read import FRAME_SIDE, read_page
 from netviz.tasks.examples import DataError
 from netviz.training.jobs.thread import JobThread, Progress
 from netviz.training.judge import LEAST, likeness
@@ -108,7 +108,7 @@ class LiveReader(QObject):
                 progress.check()
                 return likeness(pixels)
 
-            page = page_of(self._frames.name, picture, read_page(picture, measure, LEAST))
+            page = page_of(self._frames.name, picture, read_page(picture, measure, LEAST, FRAME_SIDE))
             return scene.look(page, outputs_of(shown, page.inputs), shown.step, perf_counter())
 
         def done(found: Seen) -> None:

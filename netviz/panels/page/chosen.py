@@ -59,7 +59,7 @@ class ChosenDigit(QWidget):
             self.title.setText("The network gives no number for it")
         else:
             said, share = int(answers.classes[place]), float(answers.shares[place])
-            doubtful = ", which is doubtful" if answers.doubtful(place) else ""
+            doubtful = ", which is doubtful" if page.doubtful(place, answers) else ""
             self.title.setText(f"It reads {self._names[said]}, {percent(share)}{doubtful}")
         like = Judgement(mark.likeness).words
         known = f"How much like a digit: {percent(mark.likeness, 0)}."

@@ -26,8 +26,8 @@ _STEPS_EVERY: Final = 10  # pictures that move
 _BEGIN: Final = "Read a photo of a page with digits, or look live through a camera."
 _NONE: Final = "No digits were found on it."
 _MARKS: Final = (
-    f"A question mark: less than {100 * SURE:.0f}\u00a0% sure. Dashed: not taken for a digit. "
-    "A click puts a digit before the network."
+    f"A question mark: less than {100 * SURE:.0f}\u00a0% sure, or hardly like a digit. "
+    "Dashed: not taken for a digit. A click puts a digit before the network."
 )
 
 
@@ -268,7 +268,7 @@ def _words(page: Page, answers: PageAnswers | None) -> str:
         return f"{page.name}: {_NONE}"
     words = counted(page.n_digits, "{n} digit", "{n} digits")
     digits = [place for place, mark in enumerate(page.marks) if mark.is_digit]
-    doubtful = 0 if answers is None else sum(answers.doubtful(place) for place in digits)
+    doubtful = 0 if answers is None else sum(page.doubtful(place, answers) for place in digits)
     if doubtful:
         words += counted(doubtful, ", {n} of them doubtful", ", {n} of them doubtful")
     others = len(page.marks) - page.n_digits

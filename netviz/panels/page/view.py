@@ -80,12 +80,12 @@ class PageView(Themed, QWidget):
 
     def label(self, place: int) -> str:
         """What stands at this mark's box."""
-        answers = self._answers
-        if answers is None or np.isnan(answers.shares[place]):
+        answers, page = self._answers, self._page
+        if page is None or answers is None or np.isnan(answers.shares[place]):
             return "–"
         said, right = int(answers.classes[place]), self._corrected.get(place)
         if right is None:
-            return self._names[said] + ("?" if answers.doubtful(place) else "")
+            return self._names[said] + ("?" if page.doubtful(place, answers) else "")
         return f"{self._names[right]} ✓" if said == right else f"{self._names[said]} → {self._names[right]}"
 
     def box_of(self, place: int) -> QRectF:
