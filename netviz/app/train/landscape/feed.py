@@ -173,7 +173,7 @@ class LandscapeFeed(QObject):
     def _coarse(self, shown: Shown, wish: Wish) -> None:
         """A first picture, where what stands there is no better."""
         before = self.page.shown
-        if before is not None and (wish.following or _covers(before, shown)):
+        if before is not None and _covers(before, shown):
             return
         self._show(shown, wish)
 

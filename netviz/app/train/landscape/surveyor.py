@@ -112,9 +112,12 @@ class Surveyor:
             relief.image(*image_size(MapPlace(wish.box, frame), landscape.grid, wish.ratio), wish.palette)
             return Shown(landscape, relief, everything, ground.asked, ground.trails, ground.note, rough)
 
-        found = yield from surveyed(
-            ground.landscape, frame, wish.asked.n, lambda coarse: seen(shown(coarse, rough=True))
-        )
+        def coarse(landscape: Landscape) -> None:
+            seen(shown(landscape, rough=True))
+
+        # While it trains a picture stands there already, and to draw one takes longer than to measure it.
+        also = None if wish.following else coarse
+        found = yield from surveyed(ground.landscape, frame, wish.asked.n, also)
         yield 1.0
         return shown(found, rough=False)
 
