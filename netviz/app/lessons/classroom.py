@@ -40,7 +40,9 @@ class Classroom(QObject):
         opening = Opening(_first_task(lesson), bare=True, folder=self._folder / "runs")
         self.seat = Seat(Program(own, look, opening))
         self._watcher = QFileSystemWatcher([str(lesson.path)], self)
-        self._watcher.fileChanged.connect(lambda _path: QTimer.singleShot(SAVED_MS, self, self._read_anew))
+        self._soon = QTimer(self, singleShot=True, interval=SAVED_MS)
+        self._soon.timeout.connect(self._read_anew)
+        self._watcher.fileChanged.connect(lambda _path: self._soon.start())
         self.guide = self._lead(lesson, at)
         self._hear()
         self.seat.exchanged.connect(self._hear)
@@ -57,6 +59,8 @@ class Classroom(QObject):
 
     def end(self) -> None:
         """Nothing of it is kept."""
+        self._watcher.deleteLater()
+        self._soon.stop()
         self.guide.close()
         give_back(self.seat.program)
         shutil.rmtree(self._folder, ignore_errors=True)
@@ -100,9 +104,15 @@ class Classroom(QObject):
         except FileError as error:
             self.guide.card.show_trouble(str(error))
             return
-        self._watcher.removePaths(self._watcher.files())
-        self._watcher.addPath(str(path))
+        self._watch(path)
         self.guide.lead(lesson, min(at, len(lesson.steps) - 1))
+
+    def _watch(self, path: Path) -> None:
+        """An editor that saves may put another file in its place, which has to be watched anew."""
+        watched = self._watcher.files()
+        if watched:
+            self._watcher.removePaths(watched)
+        self._watcher.addPath(str(path))
 
     def _read_anew(self) -> None:
         """Whoever writes it sees it at once, at the step that is on."""

@@ -10,6 +10,8 @@ from PySide6.QtGui import QTextDocument
 
 _PICTURE: Final = re.compile(r"!\[([^\]]*)\]\(([^)/\\]*)\)")
 
+PARAGRAPH: Final = 10  # pixels below each
+_MARGINS: Final = re.compile(r"margin-top:\d+px; margin-bottom:\d+px")
 # Qt writes the colour of links that the document had: the label has its own, which follows the theme.
 _COLOUR: Final = re.compile(r'(<a href="[^"]*"><span style=")[^"]*')
 
@@ -19,4 +21,5 @@ def shown(words: str, folder: Path) -> str:
     beside = _PICTURE.sub(lambda found: f"![{found[1]}]({(folder / found[2]).as_uri()})", words)
     document = QTextDocument()
     document.setMarkdown(beside, QTextDocument.MarkdownFeature.MarkdownNoHTML)
-    return _COLOUR.sub(r"\1text-decoration: underline;", document.toHtml())
+    html = _MARGINS.sub(f"margin-top:0px; margin-bottom:{PARAGRAPH}px", document.toHtml())
+    return _COLOUR.sub(r"\1text-decoration: underline;", html)
