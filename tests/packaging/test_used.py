@@ -67,6 +67,8 @@ SEEN: Final = {
     "netviz.training.jobs.thread.JobThread.busy",
     "netviz.training.recording.reader.Recording.last_step",
     "netviz.viewmodels.clock.FrameClock.ticking",
+    # Asked for by what it can do: `app.window.free_place.HasWords`.
+    "netviz.panels.plots.view.ChartView.words_at",
     # What a test begins and ends with.
     "netviz.app.window.banner.Banner.clear",
     # For who uses netviz without its window: other data, a whole work at once, the window given back.
