@@ -1,0 +1,111 @@
+"""What the lessons that come with netviz say in numbers is so: counted, computed, or trained again."""
+
+import json
+import subprocess
+import sys
+from math import log
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from netviz.lessons.shelf import find
+from netviz.network.forward import forward_pass
+from netviz.network.spec import NetworkSpec
+from netviz.tasks.digits.digits import DataSet
+from netviz.training.config import new_config
+from netviz.training.recording.run_file import read_run
+from netviz.training.session import Session
+
+
+def words(name: str) -> str:
+    return find(name).read_text()
+
+
+def outputs(
+    digits: DataSet, spec: NetworkSpec, parameters: np.ndarray, label: int, number: int
+) -> np.ndarray:
+    """What it answers to the `number`-th test digit with this label, as a lesson counts them."""
+    index = np.flatnonzero(digits.test.labels == label)[number - 1]
+    return forward_pass(spec, parameters, digits.test.images[index].ravel().astype(np.float32) / 255).a[-1]
+
+
+def test_counts_are_right() -> None:
+    small, deep = NetworkSpec.dense((784, 16, 16, 10)), NetworkSpec.dense((784, 64, 10))
+    assert f"{small.n_parameters:,} weights and biases" in words("being-wrong")
+    assert "value: 12544" in words("a-network")
+    assert small.shapes[0] == (784, 16)
+    assert 784 * 16 == 12544
+    assert round(small.n_edges, -3) == 13_000
+    assert "some 13,000 multiplications" in words("a-network")
+    assert f"{deep.n_parameters:,} weights and biases" in words("by-heart")
+    assert f"{784 * 10:,}" in words("why-deep")
+    assert NetworkSpec.dense((2, 24, 2)).n_parameters == 122
+    assert NetworkSpec.dense((2, 8, 8, 2)).n_parameters == 114
+    assert "after 1,719 steps" in words("learning-from-many")
+    assert -(-55_000 // 32) == 1719
+    assert "−ln(0.10) = 2.30" in words("being-wrong")
+    assert round(-log(0.1), 2) == 2.3
+    assert "value: 0.693" in words("being-wrong")
+
+
+def test_what_networks_say_of_the_digits_that_are_shown(digits: DataSet) -> None:
+    run = read_run(find("a-neuron").parents[2] / "examples/trained-784-16-16-10.netviz")
+    doubtful = outputs(digits, run.spec, run.parameters, 4, 129)
+    assert (round(100 * doubtful[7]), round(100 * doubtful[4])) == (52, 41)
+    assert "with 52 % against 41 %" in words("what-is-this-digit")
+    assert doubtful[1] < 0.02
+    config = new_config(len(digits.training))
+    assert config.spec.sizes == (784, 16, 16, 10)
+    untrained = Session(config, digits.training).network.parameters
+    guess = outputs(digits, config.spec, untrained, 3, 1)
+    assert guess.argmax() == 4
+    assert f"says 4, with {100 * guess[4]:.0f} %" in words("being-wrong")
+
+
+def accuracy(*options: str) -> float:
+    """Percent of the test examples that are answered rightly after `netviz train`."""
+    command = [sys.executable, "-m", "netviz", "train", *options, "--json"]
+    last = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1]
+    return 100 * float(json.loads(last)["test_accuracy"])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("layers", "options", "told"),
+    [
+        ("784-10", ("--epochs", "5"), 92),
+        ("16", ("--epochs", "5"), 95),
+        ("16,16", ("--epochs", "5"), 96),
+        ("16,16,16", ("--epochs", "5"), 95),
+        ("16,16,16,16", ("--epochs", "5"), 95),
+        ("784-10", ("--examples", "300", "--steps", "4000"), 83),
+        ("16", ("--examples", "300", "--steps", "4000"), 82),
+        ("16,16", ("--examples", "300", "--steps", "4000"), 80),
+        ("784-10", ("--examples", "10000", "--steps", "4000"), 91),
+        ("16", ("--examples", "10000", "--steps", "4000"), 93),
+        ("16,16", ("--examples", "10000", "--steps", "4000"), 94),
+    ],
+)
+def test_what_was_measured_of_depth_is_measured_again(
+    layers: str, options: tuple[str, ...], told: int
+) -> None:
+    """The mean of three seeds, as the lesson has it."""
+    found = [accuracy("--layers", layers, *options, "--seed", str(seed)) for seed in range(3)]
+    assert f"{told} %" in words("why-deep")
+    assert sum(found) / 3 == pytest.approx(told, abs=0.75)
+
+
+@pytest.mark.long
+def test_what_was_measured_of_spirals_is_measured_again() -> None:
+    for layers, least, most in (("24", 79, 90), ("8,8", 92, 99)):
+        options = ("--task", "spirals", "--layers", layers, "--steps", "1000")
+        found = [accuracy(*options, "--seed", str(seed)) for seed in range(3)]
+        assert min(found) == pytest.approx(least, abs=1)
+        assert max(found) == pytest.approx(most, abs=1)
+
+
+def test_pictures_of_lessons_are_none() -> None:
+    """They show the living network."""
+    folder: Path = find("a-neuron").parent
+    assert not any("![" in path.read_text() for path in folder.glob("*.md"))
