@@ -142,7 +142,7 @@ class Handwriting(QObject):
         if not isinstance(error, DataError | FileError | OSError):
             raise error
         if self.dialog is not None and self.dialog.isVisible():
-            self.dialog.say(str(error), error=True)
+            self.dialog.complain(str(error))
         else:
             self._window.banner.say(str(error), error=True, about=ABOUT)
 
@@ -159,7 +159,7 @@ class Handwriting(QObject):
         dialog.show_library(library, self._path)
         trouble = next((one.trouble for one in library if one.trouble), "")
         if trouble:
-            dialog.say(trouble, error=True)
+            dialog.complain(trouble)
 
     def _open(self, kept: Kept) -> None:
         assert self.dialog is not None
@@ -177,7 +177,7 @@ class Handwriting(QObject):
                 self._open(kept)
             self.dialog.show_library(library, self._path)
             if kept is None or kept.collection is None:
-                self.dialog.say(kept.trouble if kept else f"{path.name} is not there any more.", error=True)
+                self.dialog.complain(kept.trouble if kept else f"{path.name} is not there any more.")
 
         self._do("read", lambda: kept_in(self.folder), done)
 

@@ -63,7 +63,8 @@ class CollectDialog(QDialog):
         self.pause.timeout.connect(self._take)
         self.stack = QStackedWidget(self)
         self.new = NewCollection(self.stack)
-        self._drawing = QWidget(self.stack)
+        inside = QWidget(self.stack)
+        self._drawing = Scrolling(inside, parent=self.stack)
         self.stack.addWidget(self._drawing)
         self.stack.addWidget(self.new)
         column = QVBoxLayout(self)
@@ -73,7 +74,7 @@ class CollectDialog(QDialog):
         self._said = Wrapped("", self)
         column.addWidget(self._said)
         column.addLayout(self._make_foot())
-        self._make_drawing()
+        self._make_drawing(inside)
         self.new.wanted.connect(self.new_wanted)
         self.new.left.connect(self._show_drawing)
         units.begin_at(self, QSize(units.pixels(880), units.pixels(560)))
@@ -95,8 +96,7 @@ class CollectDialog(QDialog):
         head.addWidget(self.new_button)
         return head
 
-    def _make_drawing(self) -> None:
-        inside = self._drawing
+    def _make_drawing(self, inside: QWidget) -> None:
         self._asked = QLabel(inside)
         self._asked.setProperty("role", "title")
         self.pad = Pad(inside)
@@ -195,9 +195,16 @@ class CollectDialog(QDialog):
         self._show_drawing()
         self.pad.setFocus()
 
-    def say(self, words: str, *, error: bool = False) -> None:
+    def say(self, words: str) -> None:
         """What happened, in a sentence."""
-        self._said.setProperty("role", "" if error else "muted")
+        self._tell(words, "muted")
+
+    def complain(self, words: str) -> None:
+        """What went wrong, in a sentence; what is said next takes its place."""
+        self._tell(words, "")
+
+    def _tell(self, words: str, role: str) -> None:
+        self._said.setProperty("role", role)
         self._said.style().unpolish(self._said)
         self._said.style().polish(self._said)
         self._said.setText(words)
@@ -257,7 +264,7 @@ class CollectDialog(QDialog):
             self.say("Nothing is drawn there.")
             return
         if len(collection) >= MOST_SIGNS:
-            self.say(f"There are {MOST_SIGNS:,} drawings, which is as many as there may be.", error=True)
+            self.complain(f"There are {MOST_SIGNS:,} drawings, which is as many as there may be.")
             return
         self._done.append((len(collection), self._wanted, None))
         self._clear()
