@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -15,6 +15,8 @@ from netviz.panels.lesson.shelf import OVER, Shelf
 
 if TYPE_CHECKING:
     from netviz.app.program.composition import Program
+
+ABOUT: Final = "lessons"
 
 
 class School(QObject):
@@ -29,11 +31,13 @@ class School(QObject):
 
     def open(self) -> None:
         """Show the list."""
+        banner = self._program.window.banner
         try:
             found = lessons()
         except FileError as error:
-            self._program.window.banner.say(str(error), error=True)
+            banner.say(str(error), error=True, about=ABOUT)
             return
+        banner.withdraw(ABOUT)
         self.shelf = shelf = Shelf(found, self._program.settings.lesson_places, self._program.window)
         shelf.chosen.connect(lambda k, at: self.begin(found[k], at))
         shelf.open()
