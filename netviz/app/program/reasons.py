@@ -16,14 +16,17 @@ Reason = Callable[[], str]
 
 
 def grey_out(actions: ActionSet, menus: Iterable[QMenu], reasons: Mapping[str, Reason]) -> None:
-    """Ask for the reasons each time a menu opens, and for nothing while it is closed."""
+    """Ask for the reasons each time a menu opens, and for nothing while it is closed. Of what a task has no
+    action for, nothing is asked.
+    """
+    there = {name: reason for name, reason in reasons.items() if name in actions}
 
     def ask() -> None:
-        for name, reason in reasons.items():
+        for name, reason in there.items():
             actions.allow(name, reason())
 
     def forget() -> None:
-        for name in reasons:
+        for name in there:
             actions.allow(name, "")
 
     for menu in menus:
