@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from netviz.app.program.opening import Opening
 from netviz.app.program.seat import Seat
 from netviz.training.recording.recovery import recordings_in
+from tests.journeys.conftest import exchanged
 
 
 def test_what_stood_there_is_kept_and_nothing_of_it_is_left(qtbot: QtBot, seat: Seat) -> None:
@@ -38,3 +39,12 @@ def test_what_stood_there_is_kept_and_nothing_of_it_is_left(qtbot: QtBot, seat: 
 
 def titles(seat: Seat) -> list[str]:
     return [action.text() for action in seat.program.window.menuBar().actions()]
+
+
+def test_every_menu_opens_whatever_the_task_reads(qtbot: QtBot, seat: Seat) -> None:
+    """What can't be done is asked for as a menu opens, and forgotten as it closes."""
+    for task in ("spam", "moons", "penguins"):
+        exchanged(qtbot, seat, f"file.new.{task}")
+        for menu in seat.program.menus.values():
+            menu.aboutToShow.emit()
+            menu.aboutToHide.emit()
