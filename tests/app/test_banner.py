@@ -196,6 +196,17 @@ def test_a_long_sentence_has_lines_and_none_is_cut(page: QWidget, banner: Banner
         assert text.height() >= text.heightForWidth(text.width())
 
 
+def test_however_narrow_its_place_no_button_is_cut(page: QWidget, banner: Banner) -> None:
+    banner.say("Training stops here.", offer=Offer("Go back to the last good step", lambda: None))
+    card = banner.cards[0]
+    for widest in (40, 200, 300, 600):
+        card.resize(card.wish(widest))
+        QCoreApplication.processEvents()
+        for button in (card.offer_button, card.away_button):
+            assert button.width() >= button.minimumSizeHint().width()
+            assert card.rect().contains(button.geometry())
+
+
 @pytest.mark.parametrize("size", [(800, 600), (1024, 640)])
 def test_in_a_small_window_it_lies_on_nothing_that_one_reads(
     qtbot: QtBot, start: StartProgram, size: tuple[int, int]

@@ -98,12 +98,13 @@ class MessageCard(QFrame):
         button.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def wish(self, widest: int) -> QSize:
-        """The size that it takes at a width of at most `widest` pixels."""
+        """The size that it takes at a width of at most `widest` pixels, or of what its buttons need."""
         around = self.sizeHint().width() - self._text.sizeHint().width()
         words = self._text.fontMetrics().horizontalAdvance(self.message.sentence) + 4
         line = self._text.fontMetrics().averageCharWidth() * WIDEST
-        width = min(widest, around + min(words, line))
-        return QSize(width, max(self.minimumSizeHint().height(), self.heightForWidth(width)))
+        least = self.minimumSizeHint()
+        width = max(min(widest, around + min(words, line)), least.width())
+        return QSize(width, max(least.height(), self.heightForWidth(width)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Called by Qt before its buttons see a key: Space, Return and Esc are theirs while they have it."""

@@ -19,6 +19,7 @@ from netviz.panels.page.steps import StepStrip, steps_of
 from netviz.panels.page.view import PageView
 from netviz.rendering import units
 from netviz.tasks.task import PictureTask
+from netviz.training.figures import percent
 from netviz.viewmodels.page import SURE, Page, PageAnswers, numbers_of
 
 _SIDE: Final = 256
@@ -26,7 +27,7 @@ _STEPS_EVERY: Final = 10  # pictures that move
 _BEGIN: Final = "Read a photo of a page with digits, or look live through a camera."
 _NONE: Final = "No digits were found on it."
 _MARKS: Final = (
-    f"A question mark: less than {100 * SURE:.0f}\u00a0% sure, or hardly like a digit. "
+    f"A question mark: less than {percent(SURE, 0)} sure, or hardly like a digit. "
     "Dashed: not taken for a digit. A click puts a digit before the network."
 )
 
