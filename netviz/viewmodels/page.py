@@ -82,6 +82,16 @@ def answers_of(snapshot: Snapshot, inputs: NDArray[np.uint8]) -> PageAnswers:
     return PageAnswers(snapshot.step, known.argmax(axis=1).astype(np.int64), shares.astype(np.float64))
 
 
-def numbers_of(page: Page, answers: PageAnswers, names: tuple[str, ...]) -> list[str]:
-    """What stands in a row, read as one, in reading order."""
-    return ["".join(names[answers.classes[place]] for place in number) for number in page.read.numbers]
+def numbers_of(page: Page, answers: PageAnswers, names: tuple[str, ...]) -> list[list[str]]:
+    """What stands in a row, read as one, in reading order; a list for each line of the page: where it goes
+    to the left, the next line begins.
+    """
+    lines: list[list[str]] = []
+    end = float("inf")
+    for number in page.read.numbers:
+        begin, last = (page.marks[place].box[0] for place in (number[0], number[-1]))
+        if begin <= end:
+            lines.append([])
+        lines[-1].append("".join(names[answers.classes[place]] for place in number))
+        end = last
+    return lines

@@ -222,3 +222,14 @@ def test_what_is_no_page_is_refused_in_a_sentence_and_one_digit_goes_to_the_pad(
     assert program.paper.example().name == room.page.name
     qtbot.keyClick(room.panel.view, Qt.Key.Key_Escape)
     assert not room.panel.isVisible()
+
+
+def test_a_page_that_the_program_is_started_with_is_a_page(
+    qtbot: QtBot, open_window: Open, photo: Page, tmp_path: Path
+) -> None:
+    path = tmp_path / "page.jpg"
+    path.write_bytes(photo.jpeg)
+    program = open_window(path)
+    room = room_of(program)
+    qtbot.waitUntil(room.panel.isVisible)
+    assert "would be right" not in program.window.banner.text

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
+from netviz.app.files.opened import is_data
 from netviz.app.program.deeds import LATER
 from netviz.app.program.reasons import grey_out
 from netviz.app.run.last_run import offer_last_run
@@ -13,6 +14,7 @@ from netviz.app.watch.rows import RowShow
 from netviz.panels.points.panel import PointPanel
 from netviz.tasks.examples import Data
 from netviz.tasks.pictures.pictures import Pictures
+from netviz.training.recording.run_file import reader_of
 from netviz.viewmodels.score import Score, score_of
 
 if TYPE_CHECKING:
@@ -46,8 +48,10 @@ class Arrivals(QObject):
         program, opening = self._program, self._program.opening
         if opening.words:
             program.window.banner.say(opening.words)
-        if opening.file is not None:
-            program.documents.open_path(opening.file, shipped=opening.shipped)
+        file = opening.file
+        # Whoever reads pages of several digits comes behind the first picture, too.
+        if file is not None and (reader_of(file) is not None or is_data(file)):
+            program.documents.open_path(file, shipped=opening.shipped)
         if not opening.bare:
             program.recordings.look_for_lost(
                 program.window.banner, program.documents.open_path, self._offer_last_run
@@ -135,6 +139,9 @@ class Arrivals(QObject):
         if program.digits is not None:
             later.run_film.provide(program.digits)
             later.hand.provide(program.digits)
+        file = program.opening.file
+        if file is not None and reader_of(file) is None and not is_data(file):
+            program.documents.open_path(file, shipped=program.opening.shipped)
         for name in LATER:
             program.actions.allow(name)
         grey_out(program.actions, program.menus.values(), later.reasons())

@@ -173,7 +173,7 @@ class PagePanel(QWidget):
         known = answers is not None and not np.isnan(answers.shares).any()
         numbers = numbers_of(page, answers, self._names) if answers is not None and known else []
         self._numbers_title.setText("What it reads, line by line" if numbers else "Nothing is read yet")
-        self.numbers.setText("   ".join(numbers))
+        self.numbers.setText("\n".join("   ".join(line) for line in numbers))
         self.numbers.setVisible(bool(numbers))
         if self._choice is not None:
             self.digit.show_mark(page, self._choice, answers, self._corrected.get(self._choice))
