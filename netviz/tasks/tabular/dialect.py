@@ -17,6 +17,7 @@ _DELIMITERS: Final = ("\t", ";", ",", "|")
 _LOOKED_AT: Final = 200  # rows
 _COMMA: Final = re.compile(r"[+-]?\d+,\d+(?:[eE][+-]?\d+)?")
 _POINT: Final = re.compile(r"[+-]?\d*\.\d+(?:[eE][+-]?\d+)?")
+_THOUSANDS: Final = re.compile(r"[-+]?\d{1,3}(,\d{3})+")
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,11 @@ def text_dialect(path: Path) -> Dialect:
     delimiter = max(_DELIMITERS, key=lambda one: _regularity(sample, one))
     rows = _rows(sample, delimiter)
     cells = [cell.strip() for row in rows[1:] for cell in row]
-    commas = sum(bool(_COMMA.fullmatch(cell)) for cell in cells)
+    with_commas = [cell for cell in cells if _COMMA.fullmatch(cell)]
     points = sum(bool(_POINT.fullmatch(cell)) for cell in cells)
-    plain = Dialect(delimiter, delimiter != "," and commas > points, True, lines.encoding)
+    # Among commas, in quotes, 1,234 is more likely a thousand; 1,5 can only be a half more than one.
+    decimal = delimiter != "," or not all(map(_THOUSANDS.fullmatch, with_commas))
+    plain = Dialect(delimiter, decimal and len(with_commas) > points, True, lines.encoding)
     return Dialect(delimiter, plain.decimal_comma, _has_header(plain, rows), lines.encoding)
 
 

@@ -72,6 +72,18 @@ def test_without_a_header_columns_have_numbers(tmp_path):
     assert table.data.name.training + table.data.name.validation + table.data.name.test == 60
 
 
+@pytest.mark.parametrize(
+    ("cell", "decimal"), [("{},5", True), ("{},500", False), ("{}.5", False), ("{},250,000", False)]
+)
+def test_commas_in_quotes_among_commas_are_decimal_where_they_part_no_thousands(
+    tmp_path: Path, cell: str, decimal: bool
+) -> None:
+    path = tmp_path / "quoted.csv"
+    path.write_text("a,b,c\n" + "".join(f'{k},"{cell.format(k + 1)}",x\n' for k in range(30)))
+    found = find_dialect(path)
+    assert (found.delimiter, found.decimal_comma) == (",", decimal)
+
+
 def test_quoted_cells_may_hold_what_parts_cells(tmp_path):
     rows = [(f'say "{a}", {b}', a, c, d) for (a, b, c, d) in ROWS[:12]] * 5
     table = read_table(write(tmp_path / "t.csv", rows))
