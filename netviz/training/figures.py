@@ -136,17 +136,36 @@ def answered(answer: Numbers, output: float) -> str:
     return spaced(float(answer.meant(output)), answer.unit) if answer.is_scaled else plain(output, 3)
 
 
-def missing(answer: Numbers, output: float) -> str:
-    """A difference of outputs, in what they stand for."""
-    return spaced(output * answer.unit, answer.unit) if answer.is_scaled else plain(output, 3)
+def off(answer: Numbers, right: float, output: float) -> str:
+    """How far an output is from what is right, in words: `0.047 too much`."""
+    scaled, unit = answer.is_scaled, answer.unit
+    place = -_last_place(unit) if scaled and _has_places(unit) else 3
+    wanted, given = (float(answer.meant(v)) if scaled else v for v in (right, output))
+    # Of the numbers as they are written: people subtract them.
+    short = round(wanted, place) - round(given, place) if not scaled or _has_places(unit) else wanted - given
+    if not isfinite(short):
+        return "no number to compare"
+    size = spaced(abs(short), unit) if scaled else plain(abs(short), 3)
+    if not any(c in "123456789" for c in size):
+        return "that is it"
+    return f"{size} too {'much' if short < 0 else 'little'}"
+
+
+def _has_places(spread: float) -> bool:
+    return 1e-9 < spread < 1e12
+
+
+def _last_place(spread: float) -> int:
+    """The power of ten of the last digit that says something."""
+    return floor(log10(spread)) - 2
 
 
 def spaced(number: float, spread: float) -> str:
     """A number among others that are about so far from each other: `231,400`, `−0.0123`."""
     if not isfinite(number):
         return plain(number)
-    if not 1e-9 < spread < 1e12:
+    if not _has_places(spread):
         return significant(number)
-    place = floor(log10(spread)) - 2  # the last that says something
+    place = _last_place(spread)
     text = f"{abs(round(number, -place)):,.{max(-place, 0)}f}"
     return (MINUS if number < 0 and any(c in "123456789" for c in text) else "") + text

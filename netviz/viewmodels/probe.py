@@ -48,6 +48,11 @@ class Example:
 NOTHING: Final = Example()
 
 
+def owned(lies: Example, called: str) -> str:
+    """Whose what lies there is: `Your point` of one's own making, `This point` of any other."""
+    return f"{'Your' if lies.source == 'pad' else 'This'} {called}"
+
+
 def example(
     pixels: NDArray[Any],
     source: Source,

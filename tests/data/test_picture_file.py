@@ -14,7 +14,7 @@ from PIL import Image, PngImagePlugin
 
 from netviz.tasks.digits.digits import DataError, DataSet
 from netviz.tasks.digits.images import read_image
-from netviz.tasks.digits.picture_file import MOST_SIDE, read_pages
+from netviz.tasks.digits.picture_file import MOST_SIDE, ONE_DIGIT, read_pages
 
 
 @pytest.fixture(scope="module")
@@ -202,7 +202,7 @@ def test_a_smaller_copy_beside_a_picture_is_no_page(page: Image.Image, tmp_path:
     small = page.resize((56, 56))
     small.encoderinfo = {"tiffinfo": {254: 1}}  # type: ignore[attr-defined]
     page.save(tmp_path / "scan.tif", "TIFF", save_all=True, append_images=[small])
-    assert len(read_pages(tmp_path / "scan.tif")) == 1
+    assert len(read_pages(tmp_path / "scan.tif", ONE_DIGIT)) == 1
 
 
 # ---- kinds

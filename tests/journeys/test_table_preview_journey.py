@@ -66,6 +66,8 @@ def what_is_answered_is_chosen_there(qtbot: QtBot, seat: Seat, tmp_path: Path) -
         "line 243: 2 cells, where 4 would be right",
     ]
     assert not preview.take.isEnabled()
+    # They are not left out before one has said so.
+    assert "left out" not in preview._words.text()
 
     # With real keys: the column before the last one is to be answered. Few numbers are classes.
     preview.label.setFocus()

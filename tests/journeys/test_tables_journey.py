@@ -14,6 +14,7 @@ from netviz.panels.columns.form import FormPanel
 from netviz.panels.columns.mail_panel import PICKED, MailPanel
 from netviz.panels.kit.decimal_number import DecimalNumber
 from netviz.tasks.spam.mail import numbers
+from netviz.viewmodels.probe import owned
 from tests.journeys.conftest import exchanged
 
 
@@ -47,13 +48,22 @@ def test_a_mail_is_typed_and_each_word_says_what_it_did(qtbot: QtBot, seat: Seat
         lambda: panel._places.get(place, 9.0) * full == pytest.approx(moved, abs=1e-3), timeout=10_000
     )
     assert "1998–99" in panel.edit.toolTip()
+    # Nothing is learnt yet, and nothing says so.
+    assert "earnt" not in panel.edit.toolTip()
+    assert panel.counted.text().endswith("by chance, as it is untrained.")
 
     panel.example.click()
     assert panel.text == ""
     assert panel.edit.placeholderText() == PICKED
     assert program.presenter.example.label in (0, 1)
+    assert owned(program.presenter.example, "mail") == "This mail"
     program.actions["edit.undo"].trigger()
     qtbot.waitUntil(lambda: panel.text == "Free money for 😀 you, george", timeout=5_000)
+    qtbot.waitUntil(lambda: owned(program.presenter.example, "mail") == "Your mail", timeout=5_000)
+    panel.show_reading("Your mail")
+    assert panel._title.text() == "Your mail"
+    panel.show_reading("")
+    assert panel._title.text() == "Type a mail"
 
 
 def _all_moved(program, raw):

@@ -158,6 +158,22 @@ def test_what_is_wrong_in_a_folder_is_left_out_and_named(tmp_path: Path) -> None
         assert name in " ".join(data.troubles), name
 
 
+def test_why_a_picture_was_left_out_speaks_of_no_digit(tmp_path: Path) -> None:
+    for name in ("circle", "cross"):
+        (tmp_path / name).mkdir()
+        for k in range(6):
+            ink = np.full((24, 24), 255, np.uint8)
+            ink[k : k + 9, 6:15] = 0 if name == "cross" else 90
+            Image.fromarray(ink).save(tmp_path / name / f"{k}.png")
+    (tmp_path / "circle" / "none.png").write_bytes(b"no picture")
+    (tmp_path / "cross" / "cut.png").write_bytes((tmp_path / "cross" / "0.png").read_bytes()[:40])
+    (tmp_path / "cross" / "empty.png").touch()
+    data = open_data(tmp_path)
+    assert isinstance(data, PictureData)
+    assert len(data.troubles) == 3
+    assert all("a picture (PNG" in words and "digit" not in words for words in data.troubles), data.troubles
+
+
 def test_a_folder_without_rights_is_named(tmp_path: Path) -> None:
     root = folder(tmp_path / "signs", 8)
     (root / "bar").chmod(0)

@@ -17,7 +17,7 @@ from netviz.training.figures import (
     compact,
     fixed,
     from_to,
-    missing,
+    off,
     percent,
     percents,
     plain,
@@ -152,4 +152,12 @@ def test_an_answer_is_written_as_what_it_stands_for() -> None:
     plain_one, scaled = Numbers("y", ("y",), -1, 1, 1), Numbers("y", ("y",), -1, 1, 1, 335_000, 139_000)
     assert answered(plain_one, 0.953) == "0.953"
     assert answered(scaled, -0.4) == "279,000"
-    assert (missing(scaled, -0.1), missing(plain_one, -0.1)) == ("−14,000", "−0.100")
+
+
+def test_how_far_off_an_answer_is_fits_the_numbers_as_they_are_written() -> None:
+    plain_one, scaled = Numbers("y", ("y",), -1, 1, 1), Numbers("y", ("y",), -1, 1, 1, 335_000, 139_000)
+    assert off(plain_one, -0.8194, -0.3488) == "0.470 too much"  # 0.819 and 0.349 are written
+    assert off(plain_one, 0.25, -0.5) == "0.750 too little"
+    assert off(plain_one, 0.25, 0.2501) == "that is it"
+    assert off(scaled, -0.4, -0.3) == "14,000 too much"
+    assert off(plain_one, 0.25, float("nan")) == "no number to compare"

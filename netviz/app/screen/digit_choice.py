@@ -143,6 +143,8 @@ class DigitChoice(QObject):
     def _offer(self) -> None:
         if self._digits is None or self._picker is None:
             return
-        rows = (self._first + np.arange(self._picker.capacity())) % len(self._digits)
+        # Fewer than there is room for stand there once.
+        n = min(self._picker.capacity(), len(self._digits))
+        rows = (self._first + np.arange(n)) % len(self._digits)
         self._picker.set_digits(self._digits.stored[rows], self._digits.answers[rows], rows)
         self._picker.set_selected(self._current)

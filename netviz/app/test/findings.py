@@ -129,8 +129,11 @@ def _classes(data: Data, counts: Balance) -> Check:
     n = len(rare) + len(often) + len(np.setdiff1d(lacking, np.concatenate([rare, often])))
     least, most = int(counts.totals.argmin()), int(counts.totals.argmax())
     name = data.task.answer.name
-    told = (
-        f"From {int(counts.totals[least]):,} ({name(least)}) to {int(counts.totals[most]):,} ({name(most)}). "
+    fewest, largest = int(counts.totals[least]), int(counts.totals[most])
+    told = f"Each has {fewest:,}. "
+    if fewest < largest:
+        told = f"From {fewest:,} ({name(least)}) to {largest:,} ({name(most)}). "
+    told += (
         "A class is called rare with less than half of what each would have if all had as many, frequent "
         "with more than twice of it. Click one to see its examples."
     )
@@ -152,7 +155,11 @@ def _left_out(health: Health) -> Check:
     n = len(health.left_out)
     told = "When the data were read, no example had to be left out."
     if n:
-        told = "These could not be read, so nothing was learnt from them."
+        told = counted(
+            n,
+            "This one could not be read, so nothing was learnt from it.",
+            "These could not be read, so nothing was learnt from them.",
+        )
     return Check("left out", "Left out at reading", _number(n), told, found=bool(n))
 
 

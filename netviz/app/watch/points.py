@@ -8,6 +8,7 @@ from netviz.panels.points.panel import PointPanel
 from netviz.rendering.canvas import GraphCanvas
 from netviz.tasks.task import AnyTask
 from netviz.viewmodels.naming import name_of
+from netviz.viewmodels.probe import owned
 
 
 class PointShow:
@@ -23,7 +24,7 @@ class PointShow:
     def _follow(self) -> None:
         presenter = self._presenter
         training = presenter.training and not presenter.example.empty
-        self._panel.show_reading("point" if training else "")
+        self._panel.show_reading(owned(presenter.example, self._task.example) if training else "")
         scene, named = presenter.scene, presenter.named
         self._panel.show_surfaces(None if scene is None else scene.surfaces, self._told())
         batch = named.batch if named is not None and presenter.training else None

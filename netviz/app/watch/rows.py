@@ -19,7 +19,7 @@ from netviz.tasks.spam.mail import CAPITALS, Mail
 from netviz.tasks.task import AnyTask
 from netviz.viewmodels.hues import hue
 from netviz.viewmodels.occlusion import occluded
-from netviz.viewmodels.probe import example
+from netviz.viewmodels.probe import example, owned
 
 _LEAST_FULL = 2.0  # of a difference of outputs: a bar that is full says at least so much
 _NOUGHT = 1e-6
@@ -69,7 +69,7 @@ class RowShow:
     def _follow(self) -> None:
         shown, lies = self._presenter.snapshot, self._presenter.example
         training = self._presenter.training and not lies.empty
-        self._panel.show_reading(self._task.example if training else "")
+        self._panel.show_reading(owned(lies, self._task.example) if training else "")
         reads, answer = self._task.input, self._task.answer
         if not (
             isinstance(self._panel, MailPanel) and isinstance(reads, Mail) and isinstance(answer, Classes)
@@ -102,7 +102,7 @@ class RowShow:
             effects,
             {int(place): by / full for place, by in zip(places, moved, strict=True)},
             f"{len(places)} of {reads.n} numbers count. To the right: towards {answer.name(answer.n - 1)}; "
-            f"to the left: {answer.name(0)}.",
+            f"to the left: {answer.name(0)}{'' if shown.step else ', by chance, as it is untrained'}.",
             inks,
         )
 

@@ -48,7 +48,6 @@ class FormPanel(QWidget):
         assert isinstance(task.input, Columns)
         self._reads = task.input
         self._usual = f"Fill in a {task.example}"
-        self._own = f"Your {task.example}"
         self._raw = self._reads.raw(self._reads.blank())
         self._title = QLabel(self._usual, self)
         self._title.setProperty("role", "title")
@@ -94,8 +93,8 @@ class FormPanel(QWidget):
         return units.size(180, 30 + _LINE * min(len(self.fields), 3))
 
     def show_reading(self, what: str) -> None:
-        """While training runs: what stands here is only read, not learnt from."""
-        title = self._own if what else self._usual
+        """While training runs, `Your row` or `This row`: it is only read, not learnt from."""
+        title = what or self._usual
         if title != self._title.text():
             self._title.setText(title)
 

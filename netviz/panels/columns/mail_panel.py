@@ -28,7 +28,8 @@ _LINES: Final = 8
 _FAINTEST: Final = 0.16  # of a class's colour behind a word
 _STRONGEST: Final = 0.62
 ABOUT: Final = (
-    "Learnt from mails of 1998–99 at one firm: “george”, “hp” and “650” are its own people and places."
+    "The mails to learn from are of 1998–99 and of one firm: “george” is one of its people, “hp” its name, "
+    "“650” its area code."
 )
 HOW: Final = (
     "Each bar: how far the answer would move back if that number were 0, computed anew for each "
@@ -61,7 +62,7 @@ class MailPanel(Themed, QWidget):
 
     def __init__(self, task: AnyTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._usual, self._own = f"Type a {task.example}", f"Your {task.example}"
+        self._usual = f"Type a {task.example}"
         self._title = QLabel(self._usual, self)
         self._title.setProperty("role", "title")
         self.example = QPushButton("An example", self)
@@ -114,8 +115,8 @@ class MailPanel(Themed, QWidget):
         return self.edit.toPlainText()[:LONGEST]
 
     def show_reading(self, what: str) -> None:
-        """While training runs: what stands here is only read, not learnt from."""
-        title = self._own if what else self._usual
+        """While training runs, `Your mail` or `This mail`: it is only read, not learnt from."""
+        title = what or self._usual
         if title != self._title.text():
             self._title.setText(title)
 

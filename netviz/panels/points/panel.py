@@ -91,8 +91,8 @@ class PointPanel(Themed, QWidget):
         self.show_place(None)
 
     def show_reading(self, what: str) -> None:
-        """While training runs: what lies here is only read, not learnt from."""
-        title = "Your point" if what else self._usual
+        """While training runs, `Your point` or `This point`: it is only read, not learnt from."""
+        title = what or self._usual
         if title != self._title.text():
             self._title.setText(title)
 

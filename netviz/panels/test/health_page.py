@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
     QHeaderView,
     QLabel,
     QStackedWidget,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -143,6 +145,17 @@ class HealthPage(QWidget):
         self.chosen.emit(key)
 
 
+class _Sentences(QStyledItemDelegate):
+    """Lines as high as their words need in the width that there is, which Qt's own asks nobody for."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        view = self.parent()
+        assert isinstance(view, QTreeWidget)
+        if view.wordWrap():
+            option.rect = QRect(0, 0, view.columnWidth(index.column()), 1)
+        return super().sizeHint(option, index)
+
+
 class _List(QTreeWidget):
     """Lines with a key each; a click, Enter or an arrow key opens one. `whole`: few, which never scroll."""
 
@@ -155,6 +168,7 @@ class _List(QTreeWidget):
         self.setRootIsDecorated(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.header().setSectionsMovable(False)
+        self.setItemDelegate(_Sentences(self))
         self.set_heads(heads)
         self.currentItemChanged.connect(self._went)
         self.itemClicked.connect(self._open)
@@ -174,6 +188,9 @@ class _List(QTreeWidget):
         # Sentences are read whole; names are lines.
         self.setWordWrap(len(heads) == 1)
         self.setUniformRowHeights(len(heads) > 1)
+        # A word, as of a path, may be longer than a line.
+        ellipsis = Qt.TextElideMode.ElideNone if len(heads) == 1 else Qt.TextElideMode.ElideRight
+        self.setTextElideMode(ellipsis)
         self.setHeaderLabels(heads or ("",))
         self.header().setStretchLastSection(False)
         for column in range(self.columnCount()):
@@ -217,6 +234,11 @@ class _List(QTreeWidget):
             self._open(item)
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.wordWrap():
+            self.scheduleDelayedItemsLayout()
 
     def sizeHint(self) -> QSize:
         return units.size(240, 200)

@@ -41,6 +41,7 @@ _LEFT: Final = 44
 _RIGHT: Final = 14
 _THUMB: Final = 32
 _STRIP: Final = _THUMB + 39  # below the curve: numbers, digits, and what is read in them
+_NAMES_APART: Final = 1.0  # from the middle between two digits, to what is written under each
 _APART: Final = 14  # between two numbers of an axis, so that none is taken for a part of the next
 
 
@@ -256,6 +257,7 @@ class RobustnessPlot(ChartView):
         usual = None
         if sample is not None:
             usual = int(sample.answers[int(np.abs(np.array(self.kind.amounts)).argmin())])
+        rooms = self._rooms()
         for k, box in self.thumbs.items():
             pointed = k == self._at
             painter.setBrush(QColor(p.low))
@@ -268,11 +270,22 @@ class RobustnessPlot(ChartView):
             other = answer != usual
             painter.setFont(sized(self.font(), 12, QFont.Weight.DemiBold if other else QFont.Weight.Normal))
             painter.setPen(QColor(p.text if other else p.muted))
-            painter.drawText(
-                QRectF(box.left() - 1, box.bottom() + 1, box.width() + 2, 17),
-                Qt.AlignmentFlag.AlignCenter,
-                _fitting(self._task.answer.names[answer], QFontMetricsF(painter.font()), box.width() + 2),
-            )
+            room = rooms[k]
+            name = _fitting(self._task.answer.names[answer], QFontMetricsF(painter.font()), room.width())
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, name)
+
+    def _rooms(self) -> dict[int, QRectF]:
+        """Where what is read in each digit is written: half of the air to its neighbours is its own."""
+        boxes = self.thumbs
+        order = sorted(boxes, key=lambda k: boxes[k].left())
+        rooms = {}
+        for at, k in enumerate(order):
+            box = boxes[k]
+            left = boxes[order[at - 1]].right() if at else 2 * _NAMES_APART - box.left()
+            right = boxes[order[at + 1]].left() if at + 1 < len(order) else 2 * units.wide(self) - box.right()
+            air = min(box.left() - left, right - box.right()) / 2 - _NAMES_APART
+            rooms[k] = QRectF(box.left() - air, box.bottom() + 1, box.width() + 2 * air, 17)
+        return rooms
 
     def numbers(self) -> list[tuple[int, str, QRectF]]:
         """The amounts that are written below the curve, each with its place and half of the air around it: as

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from netviz.rendering import units
 from netviz.tasks.answer import Numbers
-from netviz.training.figures import answered, missing, spaced
+from netviz.training.figures import answered, off, spaced
 from netviz.training.judge import Judgement
 from netviz.viewmodels.probe import Right
 
@@ -75,7 +75,6 @@ class NumberAnswer(QWidget):
         self.value.setText(f"{self._answer.names[0]} = {said}")
         words = ""
         if right is not None:
-            short = missing(self._answer, right - value)
-            words = f"This example says {answered(self._answer, right)}: {short} is missing"
+            words = f"This example says {answered(self._answer, right)}: {off(self._answer, right, value)}"
         self.off.setText(words)
         self.setAccessibleName(f"Answer: {said}. {words}".strip())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -10,6 +11,11 @@ from netviz.language.grammar import counted
 from netviz.training.figures import percent, significant
 from netviz.training.landscape.directions import RANDOM, RUN, STEPS, WEIGHTS
 from netviz.training.landscape.landscape import Landscape
+
+_ARROW: Final = (
+    "The arrow shows the way downhill {where}, there alone: farther on it may go up, and its length says "
+    "nothing. {share} of the gradient’s length lies in the plane."
+)
 
 
 @dataclass(frozen=True)
@@ -88,8 +94,8 @@ def of_ball(landscape: Landscape, ball: Ball | None, *, surface: bool = False) -
     if not surface:
         comma = f", {own}," if own else ""
         return (
-            f"{away} (the ring around it, to the same scale), so its own loss{comma} is another than "
-            "the map’s below it."
+            f"{away} (so large is a dashed ring around it, where the ball leaves it to be seen), so its own "
+            f"loss{comma} is another than the map’s below it."
         )
     if own:
         return (
@@ -111,10 +117,10 @@ def of_marks(landscape: Landscape, ball: Ball | None = None) -> str:
     arrow = ""
     if ball is not None and ball.descent is not None:
         share = percent(ball.gradient_share, 0)
-        arrow = f"The arrow leads downhill from the ball: {share} of the gradient’s length lies in the plane."
+        arrow = _ARROW.format(where="at the ball", share=share)
     elif landscape.gradient_share > 0:
         share = percent(landscape.gradient_share, 0)
-        arrow = f"The arrow leads downhill from 0, 0: {share} of the gradient’s length lies in the plane."
+        arrow = _ARROW.format(where="at 0, 0", share=share)
     return " ".join(filter(None, (of_lowest(landscape), arrow)))
 
 

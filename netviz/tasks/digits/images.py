@@ -12,7 +12,7 @@ from PIL import Image, ImageFilter
 from netviz.files.errors import shown
 from netviz.tasks.digits.digits import PIXELS, SIDE, DataError
 from netviz.tasks.digits.ink import BOX, normalise
-from netviz.tasks.digits.picture_file import brightness, read_pages
+from netviz.tasks.digits.picture_file import ONE_DIGIT, brightness, read_pages
 from netviz.tasks.digits.sheet import holds_two, without_lines, without_surroundings
 
 # Grey levels (of 255) and multiples of the paper's noise by which ink must differ from the paper.
@@ -33,7 +33,7 @@ def read_image(path: Path) -> NDArray[np.uint8]:
     picture of 28×28 pixels that is normalised already stays as it is. Raises DataError, with a sentence that
     names the file, where there is no digit, or two beside each other.
     """
-    pages = read_pages(path)
+    pages = read_pages(path, ONE_DIGIT)
     with_ink = [number for number, page in enumerate(pages) if _shows_ink(page)] if len(pages) > 1 else [0]
     if len(with_ink) == 1:
         return _digit_on(pages[with_ink[0]], shown(path))

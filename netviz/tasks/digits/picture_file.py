@@ -11,7 +11,7 @@ import math
 import struct
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Final
 
@@ -105,12 +105,12 @@ def endings() -> tuple[str, ...]:
     return tuple(sorted(ending for ending, form in Image.registered_extensions().items() if form in FORMATS))
 
 
-def read_pages(path: Path) -> list[Page]:
+def read_pages(path: Path, wanted: Wanted) -> list[Page]:
     """The brightness of each page, uint8 (h, w), upright and on a background in place of transparency.
 
     The kind of file is told by its content. Raises DataError, which names the file.
     """
-    return [page.pixels for page in look_at(path, ONE_DIGIT)]
+    return [page.pixels for page in look_at(path, wanted)]
 
 
 def look_at(path: Path, wanted: Wanted) -> list[Seen]:
@@ -302,3 +302,5 @@ def _shrunk(picture: Image.Image, side: int) -> Image.Image:
 ONE_DIGIT: Final = Wanted(
     "a picture of one digit", brightness, "L", lambda _: (2 * WORKING_SIDE, 2 * WORKING_SIDE), _MOST_PAGES
 )
+ONE_PICTURE: Final = replace(ONE_DIGIT, what="a picture")
+"""Of whatever somebody has pictures of."""

@@ -88,8 +88,9 @@ def hand_task(path: Path, names: tuple[str, ...], n_training: int) -> PictureTas
         usual,
         id=OWN_HAND,
         answer=Classes("signs", names, usual.answer.hues),
-        example="drawing",
-        examples="drawings",
+        # As of digits: what is drawn is called what it stands for.
+        example="sign",
+        examples="signs",
         about=f"A drawing is read as one of {len(names)} signs of your own.",
     )
 

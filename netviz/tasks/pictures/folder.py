@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from netviz.tasks.digits.picture_file import WORKING_SIDE, Page, read_pages
+from netviz.tasks.digits.picture_file import ONE_PICTURE, WORKING_SIDE, Page, read_pages
 from netviz.tasks.examples import DataError
 from netviz.tasks.pictures.fitted import Fitting, fitting_of
 
@@ -83,7 +83,7 @@ def read_files(paths: Sequence[str], labels: Sequence[int], fitting: Fitting, sa
 def read_page(path: str | Path) -> Page:
     """The brightness of the first page of a picture, uint8 (h, w). Raises DataError, which names the file."""
     quick = _small_png(path)
-    return read_pages(Path(path))[0] if quick is None else quick
+    return read_pages(Path(path), ONE_PICTURE)[0] if quick is None else quick
 
 
 def _small_png(path: str | Path) -> Page | None:

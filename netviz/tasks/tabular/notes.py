@@ -61,15 +61,15 @@ def _left_out(chosen: Plan, raws: list[Raw]) -> list[str]:
                 label=chosen.choices.label,
             )
         )
-    if skipped:
-        notes.append(
-            counted(
-                skipped,
-                "One row that can't be read is left out.",
-                "{n} rows that can't be read are left out.",
-            )
-        )
-    return notes
+    return notes + unreadable(skipped)
+
+
+def unreadable(n: int) -> list[str]:
+    """That so many rows are left out; none where there are none."""
+    if not n:
+        return []
+    words = "One row that can't be read is left out.", "{n} rows that can't be read are left out."
+    return [counted(n, *words)]
 
 
 def _leaks(chosen: Plan, raw: Raw) -> list[str]:

@@ -16,6 +16,7 @@ from netviz.language.grammar import counted
 from netviz.tasks.examples import DataError
 from netviz.tasks.pictures.folder import Say
 from netviz.tasks.pictures.own import quiet
+from netviz.tasks.tabular import notes
 from netviz.tasks.tabular.choices import NUMBER, Choices
 from netviz.tasks.tabular.files import Surveys, chosen_files, surveys
 from netviz.tasks.tabular.plan import label_of, likely_answer, useless, why_useless
@@ -223,4 +224,6 @@ def sentences(sight: Sight) -> tuple[str, ...]:
         "Numbers are scaled: less the mean, divided by the deviation, both of the rows that are learnt from "
         "alone. A missing number is taken for the median of these, a missing category for none."
     )
-    return lies, split, done, *table.told
+    # Rows that can't be read stand below, with the question whether to leave them out.
+    asked = notes.unreadable(sight.n_unreadable)
+    return lies, split, done, *(words for words in table.told if words not in asked)

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from netviz.panels.kit.figures import sized
-from netviz.panels.test.robustness import Measured, RobustnessPlot, Sample, kinds_of
+from netviz.panels.test.robustness import Measured, RobustnessPlot, Sample, _fitting, kinds_of
 from netviz.panels.test.robustness_page import RobustnessPage
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.pictures.distortions import DISTORTIONS
@@ -61,6 +61,20 @@ def test_pointing_at_an_amount_shows_the_digit_there_and_what_is_read_in_it(page
         "it reads 90.0\u00a0% rightly (95\u00a0% interval 88.0\u00a0% to 92.0\u00a0%)" in page._words.text()
     )
     page.grab()
+
+
+def test_a_name_has_half_of_the_air_beside_its_digit(page: RobustnessPage) -> None:
+    for plot in page.plots.values():
+        metrics, rooms, digits = QFontMetricsF(sized(plot.font(), 12)), plot._rooms(), plot.thumbs
+        assert set(rooms) == set(digits)
+        for k, other in pairwise(sorted(rooms, key=lambda k: rooms[k].left())):
+            assert rooms[k].right() < rooms[other].left()
+        assert all(room.left() >= 0 and room.right() <= plot.width() for room in rooms.values())
+        assert all(room.center().x() == pytest.approx(digits[k].center().x()) for k, room in rooms.items())
+        assert all(room.width() > digits[k].width() for k, room in rooms.items())
+    # With air on both sides a name of six letters is whole.
+    wide = page.plots["rotation"]._rooms()[0]
+    assert _fitting("Strich", metrics, wide.width()) == "Strich"
 
 
 def test_keys_walk_along_a_curve(page: RobustnessPage, qtbot: QtBot) -> None:
