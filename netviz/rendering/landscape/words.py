@@ -105,11 +105,13 @@ def of_ball(landscape: Landscape, ball: Ball | None, *, surface: bool = False) -
 
 
 def of_lowest(landscape: Landscape) -> str:
-    """The lowest point."""
+    """The lowest of the points that were worked out: between them, and on the run's way, it may be lower."""
     lowest = landscape.grid.lowest
     if lowest is None:
         return ""
-    return f"The diamond is the lowest loss seen here, {significant(float(landscape.grid.loss[lowest]))}."
+    points = " × ".join(map(str, landscape.grid.loss.shape))
+    loss = significant(float(landscape.grid.loss[lowest]))
+    return f"The diamond is the lowest of {points} points, {loss}; a valley between them is not seen."
 
 
 def of_marks(landscape: Landscape, ball: Ball | None = None) -> str:
