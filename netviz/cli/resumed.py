@@ -25,7 +25,7 @@ _ROWS: Final[dict[str, Callable[[TrainingConfig], object]]] = {
 }
 NO_SETTINGS: Final = frozenset(
     (
-        *("resume", "save", "data", "label", "skip_rows", "json"),
+        *("resume", "save", "data", "label", "answer", "test_data", "skip_rows", "json"),
         *("epochs", "steps", "seconds", "accuracy", "patience"),
     )
 )
