@@ -15,6 +15,7 @@ from netviz.panels.pad import brush
 from netviz.panels.pad.draw_panel import DrawPanel
 from netviz.panels.pad.pad import Pad
 from netviz.tasks.digits.resources import resource
+from netviz.viewmodels.words.sentence import sentence
 from tests.journeys.conftest import Open
 from tests.strokes import DIGITS
 
@@ -52,6 +53,7 @@ def test_digits_beside_each_other_are_a_number(qtbot: QtBot, open_window: Open) 
     qtbot.waitUntil(lambda: program.presenter.snapshot is not None and program.presenter.snapshot.step > 0)
     qtbot.mouseClick(tabs, LEFT, pos=tabs.tabRect(1).center())
     assert tabs.now == NUMBER
+    assert program.window.draw._title.text() == "Draw a number"
     program.actions["edit.clear"].trigger()
     for k, digit in enumerate((2, 0, 3, 5)):
         draw_digit(qtbot, pad, digit, 0.05 + 0.235 * k)
@@ -68,8 +70,16 @@ def test_digits_beside_each_other_are_a_number(qtbot: QtBot, open_window: Open) 
     program.paper.give_label(2)
     qtbot.keyClick(row, Qt.Key.Key_Right)
     assert program.paper.label is None  # that was said of the 2
+
+    def says() -> str:
+        seen = program.watch.sentence.seen()
+        return "" if seen is None else sentence(seen)
+
+    assert "the marked digit of your number" in says()
     # It is prepared as a digit is that is drawn alone.
     qtbot.mouseClick(tabs, LEFT, pos=tabs.tabRect(0).center())
+    assert program.window.draw._title.text() == "Draw a digit"
+    assert "number" not in says()
     assert not row.isVisible()
     program.actions["edit.clear"].trigger()
     draw_digit(qtbot, pad, 2, 0.05)

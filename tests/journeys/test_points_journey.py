@@ -119,6 +119,8 @@ def test_points_of_ones_own_are_learnt_from(qtbot: QtBot, seat: Seat) -> None:
     np.testing.assert_array_equal(program.trainer._session.network.parameters, weights)
     (words,) = [said for said in program.window.banner.sentences if "of your own" in said]
     assert f"from step {step:,}" in words
+    assert program.digits is not None
+    assert f"learns from {len(program.digits.training):,} examples: the training part of" in words
     drag(qtbot, panel, (2.0, -0.8), button=RIGHT)
     qtbot.waitUntil(lambda: len(recipe_of(program).own) == 4, timeout=10_000)
     assert recipe_of(program).own[-1][2] == 0

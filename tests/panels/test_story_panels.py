@@ -136,6 +136,16 @@ def test_the_caption_is_readable_to_everybody(bar: StoryBar) -> None:
     assert bar.sizeHint().height() == before
 
 
+def test_the_loss_is_whole_however_long_it_becomes(panel: StoryPanel, qtbot: QtBot) -> None:
+    panel.resize(246, 420)
+    for loss in ((2.69, None), (0.00504, 0.00373), (0.5, None), (0.0000504, 0.0000373)):
+        panel.show_moment(replace(MOMENT, loss=loss))
+        qtbot.wait(1)
+        shown = panel._loss
+        assert shown.width() >= shown.sizeHint().width(), shown.text()
+        assert shown.x() + shown.sizeHint().width() <= panel._above.width(), shown.text()
+
+
 def test_teaching_is_a_signal(panel: StoryPanel, qtbot: QtBot) -> None:
     panel.set_can(apply=True, undo=True)
     heard: list[int] = []

@@ -119,6 +119,8 @@ def test_small_ink_is_said_to_be_scaled_up() -> None:
     words = sentence(Seen(9, training=False, source="pad", answer=1, share="35.0\u00a0%", enlarged=11.2))
     assert words.startswith("Scaled up 11 times")
     assert "your drawing as a 1 (35.0\u00a0%)" in words
+    part = Seen(9, training=False, source="pad", answer=7, share="97.0\u00a0%", of_number=True)
+    assert sentence(part).startswith("It reads the marked digit of your number as a 7")
     usual = Seen(9, training=False, source="pad", answer=1, share="35.0\u00a0%", enlarged=1.3)
     assert "Scaled" not in sentence(usual)
 

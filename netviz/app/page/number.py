@@ -75,6 +75,7 @@ class NumberPad(QObject):
     def _switch(self, reads: str) -> None:
         self._ink = None
         self._draw.pad.set_fineness(FINE if reads == NUMBER else 1.0)
+        self._draw.invite(reads)
         if reads == NUMBER:
             self._timer.start()
         else:

@@ -154,11 +154,13 @@ class RunData(QObject):
         again = self._intents.train if trains else lambda: None
 
         def branch(state: SessionState) -> None:
-            self._branch(state, data, again, self._says(state.step, what))
+            self._branch(state, data, again, self._says(state.step, what, len(data.training)))
 
         self._bridge.when_done(self._trainer.request_state(), branch)
 
-    def _says(self, step: int, what: str) -> str:
+    def _says(self, step: int, what: str, n: int) -> str:
+        # The others are to validate and to test with.
+        what = f"{n:,} examples: the training part of {what}"
         if not step:
             return f"The network learns from {what}."
         kept = "The run before stays under File > Runs, and Undo brings it back."

@@ -61,6 +61,10 @@ class InkPaper(Paper):
         return self._draw.pad.drawing
 
     @property
+    def is_number(self) -> bool:
+        return self.of_number() is not None
+
+    @property
     def enlarged(self) -> float:
         """How many times larger, beside its page, the network sees the drawing; 1 for what nobody drew
         and for a dot, which is only laid anew.

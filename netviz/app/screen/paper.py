@@ -69,6 +69,11 @@ class Paper(QObject):
         return False
 
     @property
+    def is_number(self) -> bool:
+        """Whether the network reads but one digit of what lies there."""
+        return False
+
+    @property
     def enlarged(self) -> float:
         """How many times larger the network sees what lies there; 1 for what nobody drew."""
         return 1.0

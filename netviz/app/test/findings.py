@@ -79,6 +79,10 @@ def _of(data: Data, sentence: str, **gaps: object) -> str:
     return data.task.filled(sentence, called=data.task.input.called, **gaps)
 
 
+def _all(data: Data) -> str:
+    return f"{data.task.input.n:,}"
+
+
 def _number(n: int) -> str:
     return f"{n:,}" if n else _NONE
 
@@ -178,12 +182,15 @@ def _empty(data: Data, health: Health) -> Check:
 def _constant(data: Data, health: Health) -> Check:
     n = len(health.constant)
     name = _of(data, "Constant {called}")
-    told = _of(
-        data,
-        "Of {all} {called} {n} are the same in all training examples: nothing can be learnt from them.",
-        all=f"{data.task.input.n:,}",
-        n=_number(n),
-    )
+    told = _of(data, "None of all {all} {called} is the same in all training examples.", all=_all(data))
+    if n:
+        told = counted(
+            n,
+            "Of {all} {called} one is the same in all training examples: nothing can be learnt from it.",
+            "Of {all} {called} {n} are the same in all training examples: nothing can be learnt from them.",
+            all=_all(data),
+            called=data.task.input.called,
+        )
     return Check("constant", name, _number(n), told, found=bool(n))
 
 
@@ -192,8 +199,9 @@ def _leaks(data: Data, health: Health) -> Check:
     name = _of(data, "Leaking {called}")
     told = _of(
         data,
-        "Each of the {called} was asked alone, cut into pieces by the training examples, what the others are."
-        " It gives the answer away where it knows {much} of what guessing leaves open.",
+        "How well could one answer from one of the {called} alone? A rule for each was made from training "
+        "examples and tried on all others. It gives the answer away where it mends {much} of what guessing "
+        "gets wrong.",
         much=percent(MUCH, 0),
     )
     if data.task.input.n < 2:

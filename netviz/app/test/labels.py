@@ -13,6 +13,7 @@ from netviz.app.program.settings import Settings
 from netviz.app.test.reading import Readings, four_or_seven
 from netviz.panels.kit.figures import percent
 from netviz.panels.test.labels import CANT_TELL, Case, LabelsPage, Reveal
+from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.digits.votes import MAJORITY, PEOPLE, LabelVotes
 from netviz.tasks.pictures.pictures import Pictures
 
@@ -126,7 +127,9 @@ class LabelsPart(QObject):
     def _show(self) -> None:
         names = {"doubts": "4 or 7?"}
         if self._votes is not None:
-            names = {"votes": f"{len(self._votes)} that people voted on", **names}
+            small = self._digits is not None and self._digits.task.input != DIGITS.input
+            seen = f", seen at {DIGITS.input.size}" if small else ""
+            names = {"votes": f"{len(self._votes)} that people voted on{seen}", **names}
         self._page.show_sets(names, self._set)
         index = self.index
         if self._digits is None or index is None:

@@ -70,6 +70,7 @@ class WatchRoom:
             trainer,
             clock,
             enlarged=lambda: paper.enlarged,
+            of_number=lambda: paper.is_number,
             zoom=lambda: window.canvas.camera.zoom,
         )
         self.path = FirstPath(parts.task, window, presenter, paper, rooms, clock, settings)

@@ -43,6 +43,7 @@ class Sentence:
         clock: FrameClock,
         *,
         enlarged: Callable[[], float],
+        of_number: Callable[[], bool],
         zoom: Callable[[], float],
     ) -> None:
         self._bar = bar
@@ -50,6 +51,7 @@ class Sentence:
         self._live = live
         self._trainer = trainer
         self._enlarged = enlarged
+        self._of_number = of_number
         self._zoom = zoom
         self._next = 0.0
         self._span: tuple[int, int] | None = None
@@ -102,6 +104,7 @@ class Sentence:
             single=live.single,
             pointed=_pointed(presenter) if presenter.manner.simple else "",
             enlarged=self._enlarged(),
+            of_number=self._of_number(),
             crowded=_crowded(scene.layout, self._zoom()),
             elsewhere=self._elsewhere(shown),
             doubted=presenter.doubted,

@@ -270,7 +270,8 @@ class StoryPanel(QWidget):
 
     @property
     def _shares_room_for(self) -> tuple[object, ...]:
-        return self._about, self._formula.text(), self._notes.text(), self._has_large_loss, self._offers
+        loss = self._has_large_loss, len(self._loss.text())
+        return self._about, self._formula.text(), self._notes.text(), loss, self._offers
 
     def _fit(self) -> None:
         """Nothing is left out and nothing lies on anything else: where all of it has no room, the card

@@ -27,7 +27,8 @@ class DrawPanel(QWidget):
 
     def __init__(self, task: AnyTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._invitation = task.filled(task.input.sentences.begin)
+        self._asks = task.input.sentences.begin
+        self._invitation = task.filled(self._asks)
         self._title = QLabel(self._invitation, self)
         self._title.setProperty("role", "title")
         reads = task.input
@@ -47,6 +48,13 @@ class DrawPanel(QWidget):
         title = f"Your {what}" if what else self._invitation
         if title != self._title.text():
             self._title.setText(title)
+            self._place()
+
+    def invite(self, example: str) -> None:
+        """Where nothing is drawn, it is asked for one of these."""
+        usual, self._invitation = self._invitation, self._asks.format(example=example)
+        if self._title.text() == usual:
+            self._title.setText(self._invitation)
             self._place()
 
     def insert_number(self, switch: QWidget, number: QWidget) -> None:

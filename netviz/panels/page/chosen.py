@@ -26,7 +26,7 @@ class ChosenDigit(QWidget):
     def __init__(self, task: PictureTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names = task.answer.names
-        self.title = QLabel("Click a digit", self)
+        self.title = Wrapped("Click a digit", self)
         self.title.setProperty("role", "section")
         self.words = Wrapped("It lies before the network then, and its answer can be corrected.", self)
         self.words.setProperty("role", "muted")

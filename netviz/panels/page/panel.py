@@ -189,9 +189,10 @@ class PagePanel(QWidget):
         self.own.setText(
             counted(
                 len(corrected),
-                "{n} digit of this page that you named; the network reads {right} of it rightly.",
-                "{n} digits of this page that you named; the network reads {right} of them rightly.",
+                "You named one digit of this page; the network reads it {rightly}.",
+                "You named {n} digits of this page; the network reads {right} of them rightly.",
                 right=right,
+                rightly="rightly" if right else "wrongly",
             )
         )
 

@@ -275,7 +275,9 @@ class Curves(Themed, QWidget):
     def _invite(self) -> None:
         words = _INVITATION_ONE if self._header.one else _INVITATION.format(score=self._score.name)
         if self._step:
-            words = f"The file keeps the network, not its curves; they go on from step {self._step:,}."
+            words = (
+                f"The curves of this run begin at step {self._step:,}, with the network that it began with."
+            )
         self._invitation.setText(words)
 
     def _write(self) -> None:

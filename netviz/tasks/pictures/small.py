@@ -22,8 +22,8 @@ def _smaller(side: int) -> PictureTask:
         id=f"digits-{side}",
         input=Picture(side, side),
         label=f"Digits of {side}×{side} pixels",
-        about=f"A picture of {side}×{side} pixels, a handwritten digit’s made smaller, is read as one of the "
-        "ten digits.",
+        about=f"Each picture of a handwritten digit is made smaller, to {side}×{side} pixels, and read as "
+        "one of the ten digits.",
     )
 
 

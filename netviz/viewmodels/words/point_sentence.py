@@ -23,7 +23,11 @@ def at_rest(seen: Seen, task: AnyTask) -> str:
     if seen.step == 0 and not seen.elsewhere:
         return f"Untrained, it answers {what}: its weights are random. Press Train, and it learns."
     if numbers:
-        whose = "Your cross wants" if isinstance(task.input, Measures) else "Right would be"
+        whose = (
+            "Your cross wants"
+            if isinstance(task.input, Measures) and seen.source == "pad"
+            else "Right would be"
+        )
         wanted = f" {whose} {seen.wanted}." if seen.wanted else ""
         return f"For this {one} it answers {what}.{wanted} Explain a step shows what would bring it nearer."
     if seen.label is not None and seen.label != seen.answer:

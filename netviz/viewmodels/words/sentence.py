@@ -27,6 +27,7 @@ class Seen:
     drawn. `crowded`: neurons of a column stand too close to be told apart. `elsewhere`:
     at step 0 it has other weights than a new network: from another program, or of another shape before.
     `doubted`: the ink is taken for no digit at all. `wanted`: the number that would be right.
+    `of_number`: a number is drawn, of which the network reads one digit.
     """
 
     step: int
@@ -47,6 +48,7 @@ class Seen:
     elsewhere: bool = False
     doubted: bool = False
     wanted: str = ""
+    of_number: bool = False
 
 
 def sentence(seen: Seen, at_rest: Callable[[Seen], str] | None = None) -> str:
@@ -125,6 +127,8 @@ def _doubtful(seen: Seen, choice: str) -> str:
 
 
 def _it(seen: Seen) -> str:
+    if seen.of_number and seen.source == "pad":
+        return "the marked digit of your number"
     return "your drawing" if seen.source == "pad" else "this digit"
 
 
