@@ -171,7 +171,7 @@ def _line(reading: Reading, width: int, none: str, task: AnyTask) -> str:
     judgement = reading.judgement
     if judgement is None or judgement.is_digit:
         return line
-    return f"{line}   but this is {none} ({judgement.words})"
+    return f"{line}   but this looks {none} ({judgement.words})"
 
 
 def _result(file: Path, model: Model, readings: list[Reading]) -> dict[str, object]:

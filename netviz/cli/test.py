@@ -71,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
     print(_report(args.file, model, found, data.task, data.name))
     if refused is not None:
         share = 100 * refused / len(data.test)
-        print(f"\n{refused:,} of these digits ({share:.1f}\u00a0%) are no digits that I know: {MEASURE}")
+        print(f"\n{refused:,} of these digits ({share:.1f}\u00a0%) look like no digit: {MEASURE}")
     return DONE
 
 

@@ -43,11 +43,11 @@ def percents(before: float, after: float) -> tuple[str, str]:
 
 
 def tight_percent(share: float) -> str:
-    """Without a space or decimals, for narrow places: `97%`, `>99%`, `<1%`."""
+    """Without decimals and with a narrow space, for narrow places: `97 %`, `>99 %`, `<1 %`."""
     if isnan(share):
         return "–"
     text = percent(share, 0)
-    return text.replace("\u00a0", "")
+    return text.replace("\u00a0", "\u202f")
 
 
 def signed(number: float, decimals: int = 3) -> str:

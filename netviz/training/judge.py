@@ -26,9 +26,9 @@ from netviz.training.saved.model_file import Model, load_model
 LEAST: Final = 0.2
 """Ink that is less like a digit counts as none: 1 in 100 validation digits is refused."""
 
-NONE: Final = "no digit that I know"
-NONE_AT_ALL: Final = "No digit that I know"
-THIS_IS_NONE: Final = "This is no digit that I know"
+NONE: Final = "like no digit"
+NONE_AT_ALL: Final = "Looks like no digit"
+THIS_IS_NONE: Final = "This looks like no digit"
 MEASURE: Final = (
     "A second, small network judges the ink alone, whatever reads it: it has learned to tell MNIST's digits "
     f"from letters, signs, scribbles, noise and pairs of digits. Less than {100 * LEAST:.0f}\u00a0% like a "

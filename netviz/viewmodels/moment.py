@@ -215,7 +215,8 @@ class StoryMoment:
     them (0 before, 1 after; more than 1 while enlarged). `notes` say each simplification of the picture.
     `magnified`: the pixel that is shown larger, with its arrow. `n_stages` 0: no part of a told story.
     `under`: lines that everything else is drawn over. `notes_beside`: the notes stand beside the picture, not
-    in it. `flying`: signs (`story.signs`) of all that its sweep shows while it lasts.
+    in it. `read`: the outputs of a true network, where `probability` is on its way between those of two.
+    `flying`: signs (`story.signs`) of all that its sweep shows while it lasts.
     """
 
     key: tuple[Hashable, ...]
@@ -243,6 +244,7 @@ class StoryMoment:
     shade: NDArray[np.float32] | None = None
     weights: NDArray[np.float32] | None = None
     probability: NDArray[np.float32] | None = None
+    read: NDArray[np.float32] | None = None
     weight_share: float = 0.0
     weights_key: Hashable = None
     spotlight: tuple[tuple[int, int], ...] = field(default=())

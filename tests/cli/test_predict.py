@@ -122,5 +122,5 @@ def test_what_is_no_digit_is_said_to_be_none(netviz, network, pictures, tmp_path
     assert told.status == 0
     *digits, a, measure = told.out.splitlines()
     assert all("no digit" not in line for line in digits)
-    assert "but this is no digit that I know (" in a
-    assert measure.startswith("No digit that I know: a second, small network judges the ink alone")
+    assert "but this looks like no digit (" in a
+    assert measure.startswith("Looks like no digit: a second, small network judges the ink alone")

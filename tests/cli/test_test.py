@@ -54,7 +54,7 @@ def test_a_table_for_people(netviz, folder, network):
     assert times == sorted(times, reverse=True)
     assert 0 < len(times) <= 5
     assert " of these digits (" in lines[-1]
-    assert "are no digits that I know: A second, small network" in lines[-1]
+    assert "look like no digit: A second, small network" in lines[-1]
 
 
 def test_what_it_never_answers_has_no_precision(netviz, folder, tmp_path):

@@ -47,7 +47,9 @@ def test_draw_train_explain_doubt_and_then_draw_five_more(qtbot: QtBot, first_st
     assert at(program) == DRAW
     assert card.isVisible()
     assert card.text[0] == "Draw a 3"
-    # The clearest picture: one neuron's connections in each layer.
+    # What lies there needs no bin where it is an example; a drawing does.
+    assert "What lies there makes way." in card.text[1]
+    # The clearest picture: one neuron's edges in each layer.
     assert program.live.single
     draw(qtbot, window.draw.pad, THREE)
     assert at(program) == TRAIN
@@ -90,8 +92,10 @@ def test_draw_train_explain_doubt_and_then_draw_five_more(qtbot: QtBot, first_st
     again = first_start()
     assert at(again) == OVER
     assert not again.window.path.isVisible()
+    draw(qtbot, again.window.draw.pad, THREE)
     again.actions["help.first_steps"].trigger()
     assert at(again) == DRAW
+    assert "The bin clears the pad first." in again.window.path.text[1]
     again.window.close()
 
 

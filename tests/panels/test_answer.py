@@ -94,7 +94,7 @@ def test_an_answer_that_reads_the_same_is_not_painted_again(answer: Answer, qtbo
 def test_what_is_no_digit_is_said_to_be_none(answer):
     answer.show_judgement(Judgement(0.031))
     answer.show_probabilities(P)
-    assert answer.accessibleName().startswith("No digit that I know, 3\u00a0% like one. Answer: ")
+    assert answer.accessibleName().startswith("Looks like no digit, 3\u00a0% like one. Answer: ")
     assert "second, small network" in answer.toolTip()
     refused = answer.grab().toImage()
     answer.show_judgement(Judgement(0.9))
@@ -111,7 +111,7 @@ def test_what_is_told_of_stays_whole_when_the_drawing_turns_out_to_be_no_digit(a
     answer.show_probabilities(np.roll(P, 1))
     image(answer)
     assert answer._order == (3, 5, 2, 8, 9, 0, 7, 1, 4, 6)
-    assert answer.accessibleName() == "No digit that I know, 3\u00a0% like one. Answer: 3"
+    assert answer.accessibleName() == "Looks like no digit, 3\u00a0% like one. Answer: 3"
     answer.show_judgement(None)
     image(answer)
     assert answer.accessibleName() == "Answer: 3"

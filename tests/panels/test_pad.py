@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
+from PySide6.QtGui import QEnterEvent, QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -215,6 +215,27 @@ def test_a_press_beside_the_paper_draws_nothing(pad: Pad) -> None:
     pad.resize(300, 200)
     drag(pad, (10, 100), (100, 100))
     assert pad.strokes() == ()
+
+
+def test_while_the_pointer_is_over_it_no_moves_are_put_together(pad: Pad) -> None:
+    """A busy window would get the last of them alone; elsewhere that is wanted."""
+    compress = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
+    before = QApplication.testAttribute(compress)
+    try:
+        QApplication.sendEvent(pad, QEvent(QEvent.Type.Leave))
+        QApplication.setAttribute(compress, True)
+        here = QPointF(50, 50)
+        for ended_by in (QEvent(QEvent.Type.Leave), None):
+            QApplication.sendEvent(pad, QEnterEvent(here, here, here))
+            QApplication.sendEvent(pad, QEnterEvent(here, here, here))
+            assert not QApplication.testAttribute(compress)
+            if ended_by is None:
+                pad.hide()  # no Leave comes then
+            else:
+                QApplication.sendEvent(pad, ended_by)
+            assert QApplication.testAttribute(compress)
+    finally:
+        QApplication.setAttribute(compress, before)
 
 
 def test_hiding_ends_the_stroke(pad: Pad, qtbot: QtBot) -> None:

@@ -583,5 +583,6 @@ def test_a_few_dead_neurons_are_told_with_the_limit_and_many_are_a_trouble(dead:
         assert words == ""
         assert [hint.kind for hint in advise(seen)] == (["dead neurons"] if dead else [])
     else:
-        assert words.startswith(f"{dead} of the 16 neurons in hidden layer 1 (many from 6 on) are active")
+        assert words.startswith(f"{dead} of the 16 neurons in hidden layer 1 are active")
+        assert words.endswith("more than 5 of 16 would be many.")
         assert advise(seen) == ()

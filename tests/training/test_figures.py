@@ -64,7 +64,7 @@ def test_two_shares_have_as_many_decimals_and_differ_where_four_tell_them_apart(
 @given(st.floats(0.9996, 1, exclude_max=True))
 def test_certainty_is_written_in_one_way(share: float) -> None:
     assert percent(share) == ">99.9\u00a0%"
-    assert tight_percent(share) == ">99%"
+    assert tight_percent(share) == ">99\u202f%"
     assert activation(share) == ">0.999"
     assert from_to(share, share) == ">0.999 → >0.999"
 

@@ -110,7 +110,7 @@ def test_what_is_no_digit_is_never_said_to_be_read_as_one(
         doubted=True,
     )
     words = sentence(seen)
-    assert words.startswith("This is no digit that I know; forced to choose, it says 4 (>99.9\u00a0%).")
+    assert words.startswith("This looks like no digit; forced to choose, it says 4 (>99.9\u00a0%).")
     assert "reads" not in words
     assert len(words) <= LONGEST
 

@@ -409,7 +409,16 @@ def test_the_step_ends_exactly_at_the_new_weights_and_says_how_much_it_was_enlar
     factor = (
         f"The change of the weights told about is drawn ×{enlargement(story):.0f}, so that it can be seen."
     )
-    assert said == {factor, "Every weight at its true new value."}
+    outputs_move = "Every weight at its true new value; the outputs are on their way."
+    assert said == {factor, outputs_move, "Every weight at its true new value."}
+    # What is read is always the answer of a true network, never of one between the two.
+    before, after = (np.asarray(f.a[-1], np.float32) for f in (story.trace.before, story.trace.after))
+    for f in np.linspace(0, 1, 80):
+        now = moment(story, last + f * REST)
+        assert now.read is not None
+        assert np.array_equal(now.read, before) or np.array_equal(now.read, after)
+        if outputs_move not in now.notes:
+            np.testing.assert_array_equal(now.read, now.probability)
 
 
 def test_the_step_shows_from_where_to_where_each_output_went() -> None:
@@ -781,7 +790,7 @@ def test_the_reason_is_given_only_for_the_neuron_that_the_story_chose() -> None:
     story = a_story()
     stage = next(k for k, s in enumerate(story.stages) if s.kind == "layer")
     assert (
-        ": of the clearly active neurons in this layer, its wish can do most."
+        ": told on it, as of the clearly active neurons here its sum has the strongest wish."
         in moment(story, stage + REST).detail
     )
     pick = story.picks[1]

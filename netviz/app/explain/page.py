@@ -133,7 +133,7 @@ class StoryPage:
         title = UNTRAINED_READS if self.untrained else IT_READS
         if moment.follows_step and not made:
             title = IT_WILL_READ
-        self._answer.show_told(moment.probability, title)
+        self._answer.show_told(moment.probability if moment.read is None else moment.read, title)
 
 
 def _own_neuron(story: Story, number: int) -> tuple[float, float] | None:

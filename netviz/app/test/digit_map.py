@@ -133,14 +133,13 @@ def column_names(spec: NetworkSpec, task: AnyTask) -> tuple[str, ...]:
 
 
 def _told(mapped: MappedDigits) -> str:
+    dots = f"{len(mapped.digits):,} test examples, a dot each"
     if mapped.map.column == 0:
         called = mapped.digits.task.input.called
-        what = (
-            f"Each dot is a test example. Dots lie close where the {called} are alike: before any learning."
-        )
+        what = f"{dots}. Dots lie close where the {called} are alike: before any learning."
     else:
         what = (
-            f"Each dot is a test example. Dots lie close where the {mapped.size:,} neurons of this layer "
+            f"{dots}. Dots lie close where the {mapped.size:,} neurons of this layer "
             "answer alike. The better the layer tells classes apart, the further the colours part."
         )
     rims = "A rim means that the network misreads it."

@@ -77,13 +77,13 @@ class RobustnessPart:
             name = "A test example" if example.empty else "What lies on the pad"
             if isinstance(label, int):
                 name += f", labelled {self._digits.task.answer.name(label)}"
-            reads, kinds = self._digits.task.input, self._kinds
+            reads, kinds, count = self._digits.task.input, self._kinds, self.count
 
             def work(_progress: object) -> dict[str, Sample]:
                 return {kind.key: _sample(snapshot, reads, pixels, kind) for kind in kinds}
 
             self._bridge.submit(
-                "robustness samples", work, lambda samples: self._page.show_samples(name, samples)
+                "robustness samples", work, lambda samples: self._page.show_samples(name, samples, count)
             )
 
     def _show(self, curve: RobustnessCurve) -> None:

@@ -38,6 +38,8 @@ SAY_WHICH: Final = (
     "Say which digit it is",
     "Draw one, and answer above the network. Then one step is told: why does each weight move?",
 )
+OVER_IT: Final = "What lies there makes way."
+BIN_FIRST: Final = "The bin clears the pad first."
 UNTRAINED: Final = "The network has learnt nothing yet: it only guesses."
 
 
@@ -99,7 +101,7 @@ class FirstPath(QObject):
         self._trains = False
         # Of the drawings of the last card: whether each was read as a 3.
         self._reads: list[bool] = settings.first_reads
-        self._told: tuple[bool, bool, bool] | None = None  # what the card says, as `_now`
+        self._told: tuple[bool, bool, bool, str] | None = None  # what the card says, as `_now`
         self._counted = False
         self._rest = QTimer(self, singleShot=True, interval=RESTS_MS)
         self._rest.timeout.connect(self._drawing_rests)
@@ -256,22 +258,28 @@ class FirstPath(QObject):
             self._way()
             self._done(DOUBT)
 
-    def _now(self) -> tuple[bool, bool, bool]:
+    def _now(self) -> tuple[bool, bool, bool, str]:
         """Whether the drawing that lies there is read as the wanted digit, on its card; whether the network
-        is one that has made no step, on a card that speaks of it; and whether a step is told.
+        is one that has made no step, on a card that speaks of it; whether a step is told; and how to get
+        clean paper, on the card that asks for a drawing.
         """
         shown, at = self._presenter.snapshot, self._settings.first_steps
         reads = self._presenter.example.source == "pad" and self._answer()[0] == WANTED
         untrained = at in (DRAW, TRY) and shown is not None and shown.step == 0
-        return at == EXPLAIN and reads, untrained, self._rooms.now == "explain" and self._rooms.tells
+        tells = self._rooms.now == "explain" and self._rooms.tells
+        sheet = self._paper.sheet
+        clean = "" if at != DRAW or sheet.empty else BIN_FIRST if sheet.strokes else OVER_IT
+        return at == EXPLAIN and reads, untrained, tells, clean
 
     def _show(self, title: str = "", words: str = "", *, glad: bool = False) -> None:
         at = self._settings.first_steps
         gesture = GESTURES[at]
-        _, untrained, tells = self._now()
-        self._told = (False, untrained, tells) if at in (DRAW, TRY) else None
-        if at in (DRAW, TRY) and untrained and not words:
-            words = f"{gesture.words} {UNTRAINED}" if at == DRAW else f"{UNTRAINED} Press Train first."
+        _, untrained, tells, clean = self._now()
+        self._told = (False, untrained, tells, clean) if at in (DRAW, TRY) else None
+        if at == DRAW and not words:
+            words = " ".join(filter(None, (gesture.words, clean, UNTRAINED if untrained else "")))
+        elif at == TRY and untrained and not words:
+            words = f"{UNTRAINED} Press Train first."
         elif at == TRY and self._reads and not words:
             n = len(self._reads)
             words = f"It read {sum(self._reads)} of {n} as a {WANTED}. {max(TRIES - n, 0)} to go."

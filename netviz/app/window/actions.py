@@ -144,7 +144,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("view.pulses", "Backward pulses while training", "view", checkable=True,
                tip="Show what each step changes, from the outputs back to the inputs."),
     ActionSpec("view.single", "Only one neuron in each layer", "view", keys=("N",), checkable=True,
-               tip="Draw only the connections to a single neuron in each layer; click another to see its."),
+               tip="Draw only the edges to a single neuron in each layer; click another to see its."),
     ActionSpec("view.fit", "Fit the network", "view", keys=("Ctrl+0",), separated=True,
                tip="Show the whole network."),
     ActionSpec("view.let_go", "Let go of the neuron", "view", keys=("Esc",),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from netviz.training.saved.model_file import Model
 
 NO_NUMBER = "the network's answer is no finite number."
-UNKNOWN = f"No digit that I know: {MEASURE[0].lower()}{MEASURE[1:]}"
+UNKNOWN = f"Looks like no digit: {MEASURE[0].lower()}{MEASURE[1:]}"
 
 
 def outputs_of(model: Model, stored: NDArray[Any]) -> NDArray[np.floating[Any]]:

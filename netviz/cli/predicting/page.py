@@ -94,4 +94,4 @@ def _print(model: Model, page: PageRead, outputs: NDArray[Any]) -> None:
 def _line(mark: Mark, row: NDArray[Any]) -> str:
     x, y, width, height = mark.box
     line = f"{f'{x},{y} {width}×{height}':<20}  {row.argmax()}  {percent(float(row.max())):>7}"
-    return line if mark.is_digit else f"{line}   but this is {NONE}"
+    return line if mark.is_digit else f"{line}   but this looks {NONE}"

@@ -32,7 +32,7 @@ class NumberRow(Themed, QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(
             "The number that it reads. Click a digit: it lies before the network. Underlined: it is not sure."
-            " A question mark: no digit that I know."
+            " A question mark: it looks like no digit."
         )
         self.setAccessibleName("The number")
 

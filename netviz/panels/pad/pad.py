@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QEnterEvent,
     QFocusEvent,
     QHideEvent,
     QImage,
@@ -28,6 +29,7 @@ from netviz.panels.kit.buttons import KEYBOARD
 from netviz.panels.kit.figures import sized
 from netviz.panels.kit.images import ink_image, mix
 from netviz.panels.pad import brush
+from netviz.panels.pad.every_move import EveryMove
 from netviz.panels.pad.line import Point
 from netviz.panels.pad.stroke import Stroke
 from netviz.rendering import units
@@ -71,6 +73,7 @@ class Pad(Themed, QWidget):
         self._device: str | None = None  # what is drawing now: "mouse", "pen", "touch"
         self._stroke_erases = False
         self._touch_id = -1
+        self._every_move = EveryMove()
         self._erasing = False
         self._fineness = 1.0
         self._pointer: QPointF | None = None
@@ -287,9 +290,15 @@ class Pad(Themed, QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._end()  # the release will go to somebody else
+        self._every_move.let_go()
         super().hideEvent(event)
 
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._every_move.ask()
+        super().enterEvent(event)
+
     def leaveEvent(self, event: QEvent) -> None:
+        self._every_move.let_go()
         if self._device is None:
             self._pointer = None
             self.update()

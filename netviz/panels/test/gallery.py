@@ -151,7 +151,7 @@ class Gallery(Themed, QAbstractScrollArea):
         metrics = QFontMetricsF(self._font())
         if self._names:
             return max(units.pixels(self._smallest), min(self._longest, units.pixels(_WIDEST)))
-        words = metrics.horizontalAdvance("8→8") + metrics.horizontalAdvance("88.8%") + units.pixels(6)
+        words = metrics.horizontalAdvance("8→8") + metrics.horizontalAdvance("88.8\u202f%") + units.pixels(6)
         return max(units.pixels(self._smallest), math.ceil(words))
 
     def _columns(self) -> int:

@@ -295,7 +295,7 @@ class ResultsPage(QWidget):
         if results.refused is None:
             return
         share = percent(results.refused / results.count)
-        refused = f"{results.refused:,} of {results.count:,} ({share}) are {NONE}"
+        refused = f"{results.refused:,} of {results.count:,} ({share}) look {NONE}"
         self.refused.setText(
             f"{refused}: a second, small network judges the ink alone, the same for every network."
         )

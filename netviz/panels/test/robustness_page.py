@@ -25,6 +25,7 @@ class RobustnessPage(QWidget):
         self.plots: dict[str, RobustnessPlot] = {}
         self._samples: dict[str, Sample] = {}
         self._name = ""
+        self._count = 0
         self._names = task.answer.names
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -77,9 +78,9 @@ class RobustnessPage(QWidget):
         """The curve of one kind."""
         self.plots[key].show_measured(measured)
 
-    def show_samples(self, name: str, samples: dict[str, Sample]) -> None:
-        """One digit in all its distortions; `name` says which digit it is."""
-        self._samples, self._name = samples, name
+    def show_samples(self, name: str, samples: dict[str, Sample], count: int) -> None:
+        """One digit in all its distortions; `name` says which it is; the curves are of `count`."""
+        self._samples, self._name, self._count = samples, name, count
         for key, plot in self.plots.items():
             plot.show_sample(samples.get(key))
         self._pointed("", -1)
@@ -96,8 +97,9 @@ class RobustnessPage(QWidget):
             undistorted = int(np.abs(np.array(kind.amounts)).argmin())
             self._digit.show_pixels(sample.images[undistorted])
             self._words.setText(
-                "Under each curve: this picture, and what is read in it. Point at a curve to see it large; "
-                "put another one on the pad to see that."
+                f"A curve: how many of {self._count:,} test pictures, all changed so, it reads rightly; the "
+                "band is the 95\u00a0% interval. Below: what it reads in this picture. Point at a curve to "
+                "see it large."
             )
             return
         sample, kind = self._samples[key], self.plots[key].kind

@@ -19,7 +19,7 @@ class CanvasCorner(QWidget):
         self.fit = SmallButton("Fit the network", "Show the whole network again.  (Ctrl+0)", text="Fit")
         self.single = SmallButton(
             "Only one neuron in each layer",
-            "Draw only the connections to a single neuron in each layer; click another to see its.  (N)",
+            "Draw only the edges to a single neuron in each layer; click another to see its.  (N)",
             text="One per layer",
             checkable=True,
             quiet=True,

@@ -18,27 +18,30 @@ def few_dead(evidence: Evidence) -> str:
     latest = evidence.latest
     if latest is None or most_dead(evidence) is not None:
         return ""
-    found = []
+    found, many = [], []
     for layer, (share, kind) in enumerate(
         zip(latest.dead.tolist(), evidence.config.spec.activation_functions, strict=False)
     ):
         n = latest.spec.sizes[layer + 1]
-        dead, limit = round(share * n), max(math.ceil(_MANY_DEAD * n), _AT_LEAST_DEAD)
+        dead = round(share * n)
         if dead and kind.can_die:
             found.append(
                 counted(
                     dead,
-                    "{n} of the {all} neurons in hidden layer {layer} (many from {limit} on) is active for "
-                    "no {example}: dead neurons.",
-                    "{n} of the {all} neurons in hidden layer {layer} (many from {limit} on) are active for "
-                    "no {example}: dead neurons.",
+                    "{n} of the {all} neurons in hidden layer {layer} is active for no {example}: "
+                    "a dead neuron.",
+                    "{n} of the {all} neurons in hidden layer {layer} are active for no {example}: "
+                    "dead neurons.",
                     layer=layer + 1,
                     example=evidence.task.example,
                     all=f"{n:,}",
-                    limit=f"{limit:,}",
                 )
             )
-    return " ".join((*found, "So few do no harm yet.")) if found else ""
+            limit = f"{max(math.ceil(_MANY_DEAD * n), _AT_LEAST_DEAD) - 1:,} of {n:,}"
+            many += [limit] if limit not in many else []
+    if not found:
+        return ""
+    return f"{' '.join(found)} So few do no harm; more than {' or '.join(many)} would be many."
 
 
 def most_dead(evidence: Evidence) -> int | None:

@@ -30,6 +30,7 @@ from netviz.viewmodels.story.words.numbers import nice_below, nice_text, signed
 VISIBLE_MOVE: Final = 0.35  # of the strongest weight: how far the enlarged change moves an edge
 MOST_MOVING: Final = 64  # edges into one neuron: drawing more takes a processor longer than a frame
 QUICKENING: Final = 1.6
+NEW_WEIGHTS: Final = "Every weight at its true new value."
 EACH_ITS_SCALE: Final = "each layer's arrows have their own scale"
 
 
@@ -46,13 +47,7 @@ def step(begun: StoryMoment, story: Story, done: tuple[float, ...]) -> StoryMome
     share = 1.0 if back == 1 else 0.0
     weights = story.weights_after if share else story.weights_before
     before, after = (np.asarray(f.a[-1], np.float32) for f in (trace.before, trace.after))
-    notes: tuple[str, ...] = ()
-    if factor > 1 and out > 0 and back < 1:
-        notes = (
-            f"The change of the weights told about is drawn ×{nice_text(factor)}, so that it can be seen.",
-        )
-    elif factor > 1 and back == 1:
-        notes = ("Every weight at its true new value.",)
+    notes = _of_weights(factor, out, back, moved)
     shade = story.shade_before + np.float32(moved) * (story.shade_after - story.shade_before)
     return replace(
         words.step(story).on(begun),
@@ -68,12 +63,24 @@ def step(begun: StoryMoment, story: Story, done: tuple[float, ...]) -> StoryMome
         weight_share=share,
         shade=story.shade_after if moved == 1 else shade,
         probability=after if moved == 1 else before + np.float32(moved) * (after - before),
+        read=after if moved > 0 else before,
         labels=moved_labels(story, moved),
         loss=(trace.loss_before, trace.loss_after if moved > 0 else None),
         outputs=moved_rows(story) if moved > 0 else output_rows(story),
         notes=notes,
         dim=begun.dim + 0.25 * moved,
     )
+
+
+def _of_weights(factor: float, out: float, back: float, moved: float) -> tuple[str, ...]:
+    """How far from the truth the weights and the outputs are drawn."""
+    if factor > 1 and out > 0 and back < 1:
+        return (
+            f"The change of the weights told about is drawn ×{nice_text(factor)}, so that it can be seen.",
+        )
+    if factor > 1 and back == 1:
+        return (NEW_WEIGHTS if moved == 1 else f"{NEW_WEIGHTS[:-1]}; the outputs are on their way.",)
+    return ()
 
 
 def _weights_at(story: Story, share: float) -> NDArray[np.float32]:

@@ -62,7 +62,7 @@ def sentence(seen: Seen, at_rest: Callable[[Seen], str] | None = None) -> str:
     else:
         words = (at_rest or _at_rest)(seen)
     if seen.single:
-        words += " Drawn: only the connections into one neuron of each layer."
+        words += " Drawn: only the edges into one neuron of each layer."
     return words
 
 

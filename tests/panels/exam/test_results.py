@@ -204,7 +204,7 @@ def test_nothing_is_drawn_where_next_to_nothing_is_answered(qtbot: QtBot) -> Non
 
 def test_how_many_are_no_digits_is_said(page):
     page.show_results(results(CONFUSION))
-    assert page.refused.text().startswith("14 of 1,000 (1.4\u00a0%) are no digit that I know")
+    assert page.refused.text().startswith("14 of 1,000 (1.4\u00a0%) look like no digit")
     # It is not the network of the figures above that says so.
     assert "a second, small network judges the ink alone" in page.refused.text()
     page.show_results(None)

@@ -46,7 +46,8 @@ def test_there_is_a_plot_for_every_kind_of_distortion(page: RobustnessPage) -> N
 
 def test_pointing_at_an_amount_shows_the_digit_there_and_what_is_read_in_it(page: RobustnessPage) -> None:
     samples = {kind.key: sample(len(kind.amounts)) for kind in KINDS}
-    page.show_samples("The digit on the pad, labelled 3", samples)
+    page.show_samples("The digit on the pad, labelled 3", samples, 1_000)
+    assert page._words.text().startswith("A curve: how many of 1,000 test pictures")
     assert page._title.text() == "The digit on the pad, labelled 3"
     for kind in KINDS:
         plot = page.plots[kind.key]
@@ -79,7 +80,7 @@ def test_a_name_has_half_of_the_air_beside_its_digit(page: RobustnessPage) -> No
 
 def test_keys_walk_along_a_curve(page: RobustnessPage, qtbot: QtBot) -> None:
     plot = page.plots["rotation"]
-    page.show_samples("A digit", {kind.key: sample(len(kind.amounts)) for kind in KINDS})
+    page.show_samples("A digit", {kind.key: sample(len(kind.amounts)) for kind in KINDS}, 1_000)
     plot.setFocus()
     middle = plot.kind.amounts.index(0)
     for key, place in ((Qt.Key.Key_Right, middle + 1), (Qt.Key.Key_Left, middle)):

@@ -19,6 +19,8 @@ from netviz.rendering import units
 from netviz.training.measure.calibration import Calibration
 
 _FEW: Final = 30  # digits: with fewer, a bar's height is mostly chance, and it is paler
+_FULL: Final = 0.62
+_PALE: Final = 0.25
 _AIR: Final = 0.004  # between two bars, as a share of all
 _QUARTERS: Final = tuple((share, whole_percent(share)) for share in (0, 0.25, 0.5, 0.75, 1))
 
@@ -63,8 +65,10 @@ class ReliabilityDiagram(ChartView):
             lines.append(Line("", p.text, ends, sure, width=2.0, pairs=True))
             legend = (
                 (p.text, 2, "how sure it says it is"),
-                (mix(p.panel, p.accuracy, 0.62).name(), 10, "how many are right"),
+                (mix(p.panel, p.accuracy, _FULL).name(), 10, "how many are right"),
             )
+            if (shown.counts[there] < _FEW).any():
+                legend += ((mix(p.panel, p.accuracy, _PALE).name(), 10, f"of fewer than {_FEW} answers"),)
         return Chart(
             title="",
             start=0.0,
@@ -80,7 +84,7 @@ class ReliabilityDiagram(ChartView):
         )
 
     def _ink(self, k: int, count: int) -> str:
-        strength = (0.62 if count >= _FEW else 0.25) + (0.2 if k == self._hovered else 0.0)
+        strength = (_FULL if count >= _FEW else _PALE) + (0.2 if k == self._hovered else 0.0)
         return mix(self._palette.panel, self._palette.accuracy, strength).name()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -19,9 +19,9 @@ from netviz.viewmodels.scene import Scene
 from netviz.viewmodels.story.arrows.geometry import edge_lines, edges_into
 
 DIM: Final = 0.05
-SIMPLIFIED: Final = "A simplification: every other connection is there too, and works the same way."
+SIMPLIFIED: Final = "A simplification: every other edge is there too, and works the same way."
 FAINT: Final = 0.4  # the edges of other layers, where a stage tells of one
-NOTE: Final = "Only the connections to one neuron in each layer are drawn."
+NOTE: Final = "Only the edges to one neuron in each layer are drawn."
 
 
 def chain(
@@ -72,7 +72,7 @@ def single_moment(scene: Scene, picks: tuple[int | None, ...]) -> StoryMoment:
     return StoryMoment(
         key=("single", scene.edge_key, picks),
         heading="One neuron in each layer",
-        title="only the connections to it are shown",
+        title="only the edges to it are shown",
         caption=SIMPLIFIED,
         notes=(SIMPLIFIED,),
         n_stages=0,

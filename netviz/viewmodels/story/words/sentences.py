@@ -178,7 +178,7 @@ def weights(story: Story, column: int) -> Words:
     change = float(changes[source])
     source_name = the_neuron(spec, column - 1, source, story.task)
     if column == story.last:
-        caption = "Edges from active neurons change most: the change is proportional to the activation."
+        caption = "Weights from active neurons change most: the change is proportional to the activation."
     else:
         caption = "So its own weights change, again by how active the neuron before them is."
     verb = "grows" if change > 0 else "falls"
@@ -267,8 +267,8 @@ def _delta(written: str, about_a: float, slope: float, about_z: float) -> tuple[
 def _why(story: Story, column: int, pick: int) -> str:
     """Why the story of a layer is told on this neuron (see `spotlight`)."""
     if worth_telling(story.trace, column)[pick]:
-        return "of the clearly active neurons in this layer, its wish can do most"
-    return "of all neurons in this layer, its wish can do most"
+        return "told on it, as of the clearly active neurons here its sum has the strongest wish"
+    return "told on it, as its sum has the strongest wish in this layer"
 
 
 def first_layer(story: Story, column: int) -> Words:
