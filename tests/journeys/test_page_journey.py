@@ -15,11 +15,14 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from netviz.app.files.opened import read_file
 from netviz.app.page.room import PLACE, PageRoom
 from netviz.app.program.composition import Program
 from netviz.tasks.digits.digits import DataSet
+from netviz.tasks.digits.images import read_image
 from netviz.tasks.digits.resources import resource
 from netviz.tasks.hand.collection import read
+from netviz.training.jobs.thread import Progress
 from tests.journeys.conftest import Open
 from tests.journeys.test_own_data_journey import drop
 from tests.pages.broken import no_pages
@@ -233,3 +236,18 @@ def test_a_page_that_the_program_is_started_with_is_a_page(
     room = room_of(program)
     qtbot.waitUntil(room.panel.isVisible)
     assert "would be right" not in program.window.banner.text
+
+
+def test_one_digit_that_fills_its_picture_is_one(program: Program, digits: DataSet, tmp_path: Path) -> None:
+    """The page reader sees it in pieces; the digit's own reader knows better."""
+    reader = room_of(program).reader
+    found = []
+    for index in range(0, 40, 4):
+        path = tmp_path / f"{index}.png"
+        ink = Image.fromarray(250 - np.minimum(digits.test.images[index].reshape(28, 28), 250)).resize(
+            (110, 120)
+        )
+        ink.save(path)
+        opened = read_file(path, read_image, lambda path: reader.several(path, Progress()))
+        found.append(opened.page is None)
+    assert all(found)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from netviz.app.files.brought import is_readable, local_files
 from netviz.app.files.documents import Documents, no_picture
+from netviz.app.files.opened import is_one
 from netviz.app.screen.ink_paper import InkPaper
 from netviz.app.screen.paper import Paper
 from netviz.app.window.banner import Banner
@@ -103,7 +104,7 @@ class Exchange(QObject):
                 raise DataError(f"{name} is too large; one of at most {most} million pixels would be right.")
             pixels = _pixels_of(picture)
             page = None if pages is None else pages.several_on_pixels(pixels, name, progress)
-            if page is not None:
+            if page is not None and not is_one(lambda: read_pixels(pixels, name)):
                 return lambda: self._documents.opened_page.emit(page)
             digit = example(read_pixels(pixels, name), "file", name=name)
             return lambda: self._documents.show_picture(digit)

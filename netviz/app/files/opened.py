@@ -21,6 +21,7 @@ from netviz.tasks.digits.digits import DataError
 from netviz.tasks.digits.images import read_image
 from netviz.tasks.digits.picture_file import NoPictureError
 from netviz.tasks.tabular.names import is_table
+from netviz.training.judge import LEAST, likeness
 from netviz.training.measure.metrics import MetricLog, ValidationPoint
 from netviz.training.recording.run_file import read_run, reader_of
 from netviz.training.saved.model_file import load_model
@@ -96,7 +97,7 @@ def read_file(
     if path.suffix.lower() in (endings.RUN, endings.WEIGHTS) or (found is not None and found.network):
         load_model(path)  # which says what it is instead
     several = page(path)
-    if several is not None:
+    if several is not None and not is_one(lambda: read(path)):
         return Opened(path, page=several)
     try:
         return Opened(path, pixels=read(path))
@@ -107,3 +108,11 @@ def read_file(
         ) from error
     except DataError as error:
         raise FileError(str(error)) from error
+
+
+def is_one(read: Callable[[], NDArray[np.uint8]]) -> bool:
+    """Whether what is read as one digit is like one: a reader of pages sees a large one in pieces."""
+    try:
+        return float(likeness(read()[None])[0]) >= LEAST
+    except DataError:
+        return False
