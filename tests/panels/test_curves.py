@@ -9,12 +9,15 @@ from pytestqt.qtbot import QtBot
 
 from netviz.panels.plots.axes import y_ticks
 from netviz.panels.plots.history import MetricHistory
+from netviz.panels.plots.pages.curves import accuracy_chart
+from netviz.panels.plots.pages.page import Look, Sources
 from netviz.panels.plots.plot import Plot
 from netviz.panels.run.columns import CAPACITY
 from netviz.panels.train.run_curves import RunCurves
 from netviz.panels.watch.curves import Curves
 from netviz.training.measure.metrics import MetricLog, single_steps
 from netviz.viewmodels.palette import DARK, LIGHT
+from netviz.viewmodels.score import Score
 
 
 @pytest.fixture
@@ -174,6 +177,29 @@ def test_the_name_of_the_accuracy_is_that_of_what_is_drawn(curves: Curves) -> No
     assert header.notes == ("", "measured at step 40")
     curves.show_one(True)
     assert header.notes == ("",)  # of the training loss, which stands alone there
+
+
+def test_an_r2_below_nought_counts_in_the_line_as_in_the_figure(curves: Curves) -> None:
+    log = MetricLog()
+    for step in range(1, 101):
+        log.append(step, 0.1 if step % 2 else 0.9, 0.0)  # of spread 1: R² of 0.8 and −0.8
+    log.add_validation(100, 0.55, 0.0)
+    curves.show_score(Score(1.0))
+    curves.pull(log)
+    curves.show_numbers(100, None)
+    told = curves._header.training_accuracy
+    chart = curves._accuracy.chart
+    assert chart is not None
+    assert told is not None
+    assert chart.lines[0].value[-1] == pytest.approx(told, abs=1e-3)
+    # The same in the room Train, where the axis ends at the validation's.
+    history = MetricHistory()
+    history.score = Score(1.0)
+    history.pull(log)
+    assert history.track("accuracy").mean.min() == pytest.approx(-0.8, abs=1e-6)
+    large = accuracy_chart(Sources(metrics=history), Look(1, 100, 400, log=False, whole=True, palette=LIGHT))
+    assert large.lines[0].value[-1] == pytest.approx(told, abs=1e-3)
+    assert -0.2 < large.scale.low <= -0.1
 
 
 def test_five_million_steps_stay_a_thousand_columns(curves: Curves) -> None:

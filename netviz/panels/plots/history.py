@@ -104,8 +104,7 @@ class MetricHistory:
         a, n = self._arrays, self._n
         if name == "accuracy" and not self.score.share:
             mean, high, low = (
-                np.maximum(self.score.of_all(a[field][:n], a[field][:n]), 0.0)
-                for field in ("loss", "loss_min", "loss_max")
+                self.score.of_all(a[field][:n], a[field][:n]) for field in ("loss", "loss_min", "loss_max")
             )
             return Track(a["first"][:n], a["last"][:n], a["count"][:n], mean, low, high)
         return Track(

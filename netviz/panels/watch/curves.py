@@ -186,9 +186,7 @@ class Curves(Themed, QWidget):
         loss = self._columns.series("loss")
         if self._score.share:
             return loss, self._columns.series("accuracy")
-        mean, low, high = (
-            np.maximum(self._score.of_all(values, values), 0.0) for values in (loss.mean, loss.high, loss.low)
-        )
+        mean, low, high = (self._score.of_all(values, values) for values in (loss.mean, loss.high, loss.low))
         return loss, replace(loss, mean=mean, low=low, high=high)
 
     # -- drawing --------------------------------------------------------------------------------------------

@@ -174,6 +174,10 @@ def _metric_scale(every: Series, lines: tuple[Line, ...], look: Look, top: float
         values.append(np.array(ends))
     if look.log:
         return fitted(values, log=True)
+    if top is not None:
+        # An R² may be far below 0: only that of the validation pulls the axis down with it.
+        least = min(0.0, float(lines[1].value.min(initial=0.0)))
+        values = [np.maximum(each, least) for each in values]
     return fitted(values, log=False, least=0.0 if look.whole and top is None else None, most=top)
 
 
