@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import netviz.app
+import netviz.app.window.banner as module
 from netviz.app.window.banner import MOST, Banner, Offer
 from netviz.app.window.free_place import (
+    CONTROL,
     NETWORK,
     NEURON,
+    OUTPUT,
     READ_FIRST,
     _names_in,
     _outputs_in,
@@ -183,6 +186,20 @@ def test_it_covers_no_control_where_there_is_room(page: QWidget, banner: Banner,
     banner.say("The disk is full.", error=True)
     assert page.rect().contains(banner.geometry())
     assert not any(banner.geometry().intersects(button.geometry()) for button in buttons)
+
+
+@pytest.mark.parametrize("weight", [CONTROL, OUTPUT])
+def test_it_makes_way_for_what_comes_to_lie_below_it(
+    qtbot: QtBot, banner: Banner, monkeypatch: pytest.MonkeyPatch, weight: float
+) -> None:
+    lying: list[tuple[QRect, float]] = []
+    monkeypatch.setattr(module, "obstacles", lambda *_: lying)
+    monkeypatch.setattr(banner, "underMouse", lambda: False)  # wherever the pointer was left
+    banner._looking.setInterval(1)
+    banner.say("It learns from 138 rows.", error=True)
+    # Of another task the network is on screen only after this was said.
+    lying.append((QRect(banner.geometry().center(), QSize(50, 20)), weight))
+    qtbot.waitUntil(lambda: not banner.geometry().intersects(lying[0][0]), timeout=2000)
 
 
 def test_a_long_sentence_has_lines_and_none_is_cut(page: QWidget, banner: Banner) -> None:

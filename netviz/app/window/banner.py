@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from netviz.app.window.free_place import CONTROL, MARGIN, best_place, cost_of, obstacles
+from netviz.app.window.free_place import CONTROL, MARGIN, OUTPUT, best_place, obstacles
 from netviz.panels.kit.message import Kind, Message, MessageCard, Offer
 
 __all__ = ["Banner", "Offer"]
@@ -49,6 +49,7 @@ class Banner(QWidget):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._read)
         self._numbers = count()  # of messages that stay and say not what they are about
+        self._unavoidable: list[tuple[QRect, float]] = []  # what it covers wherever it lies
         self._looking = QTimer(self, interval=LOOK_MS)
         self._looking.timeout.connect(self._look)
         if parent is not None:
@@ -204,15 +205,22 @@ class Banner(QWidget):
 
     def _look(self) -> None:
         self._keep(lambda message: message.holds is None or message.holds())
-        if self._cards and not self.underMouse() and self._covers_a_control():
-            self._place()
+        if self._cards and not self.underMouse():
+            covered = self._covered()
+            if covered and covered != self._unavoidable:
+                self._place()
+                self._unavoidable = self._covered()
 
     # ---- where
 
-    def _covers_a_control(self) -> bool:
+    def _covered(self) -> list[tuple[QRect, float]]:
+        """What came to lie below it and is not to: what one presses, and the network's answers."""
         found = self._obstacles(self.geometry())
-        controls = [(place, weight) for place, weight in found if weight == CONTROL]
-        return cost_of(self.geometry(), controls) > 0
+        return [
+            (place, weight)
+            for place, weight in found
+            if weight in (CONTROL, OUTPUT) and place.intersects(self.geometry())
+        ]
 
     def _place(self) -> None:
         page = self.parentWidget()

@@ -143,7 +143,7 @@ def best_place(page: QRect, size: QSize, obstacles: list[tuple[QRect, float]]) -
 def _costs(
     columns: Sequence[int], rows: Sequence[int], size: QSize, obstacles: list[tuple[QRect, float]]
 ) -> NDArray[np.float64]:
-    """How bad each place is, row by row: float64 (rows · columns,). As `cost_of`, of all of them at once."""
+    """How bad each place is, row by row: float64 (rows · columns,)."""
     left, top = np.tile(columns, len(rows)), np.repeat(rows, len(columns))
     cost = np.zeros(len(left))
     for other, weight in obstacles:
@@ -217,13 +217,3 @@ def _words_of(label: QLabel) -> QRect:
     flags = label.alignment()
     wrap = Qt.TextFlag.TextWordWrap if label.wordWrap() else Qt.TextFlag(0)
     return label.fontMetrics().boundingRect(label.contentsRect(), int(flags) | int(wrap), label.text())
-
-
-def cost_of(place: QRect, obstacles: list[tuple[QRect, float]]) -> float:
-    """How bad it is to lie there."""
-    cost = 0.0
-    for other, weight in obstacles:
-        if place.intersects(other):
-            part = place.intersected(other)
-            cost += weight * part.width() * part.height()
-    return cost
