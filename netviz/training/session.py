@@ -16,12 +16,11 @@ from netviz.network.network import Network
 from netviz.network.optimisers import Optimiser, make_optimiser, optimiser_named
 from netviz.tasks.digits.augmentation import Augmenter
 from netviz.tasks.examples import Examples
-from netviz.training.config import ConfigError, TrainingConfig
+from netviz.training.config import EPOCHS_IN_QUARTERS, ConfigError, TrainingConfig
 from netviz.training.experiments.lesson import Lesson, taught
 from netviz.training.fit import check_examples, check_state
 from netviz.training.snapshot import MOST_SHOWN, MiniBatch, Snapshot
 
-_EPOCHS_IN_QUARTERS: Final = 4
 _STREAM_OF_EXAMPLES: Final = 5  # keeps the numbers apart from what else a run draws from its seed
 
 
@@ -225,7 +224,7 @@ class Session:
         if self.digits is None:
             return None
         total, seen = len(self._order), self.offset
-        quarter = 4 if self.epoch >= _EPOCHS_IN_QUARTERS else 4 * seen // total + 1
+        quarter = 4 if self.epoch >= EPOCHS_IN_QUARTERS else 4 * seen // total + 1
         # The mini-batch that reaches this many of the epoch's digits.
         until = min(-(-quarter * total // 4), total)
         return self.step_count + -(-(until - seen) // batch)
@@ -316,7 +315,7 @@ class Session:
         if every is not None:
             return self.step_count % every == 0
         total = len(self._order)
-        if self.epoch >= _EPOCHS_IN_QUARTERS:
+        if self.epoch >= EPOCHS_IN_QUARTERS:
             return end == total
         return 4 * end // total > 4 * start // total
 

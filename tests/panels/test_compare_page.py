@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from netviz.network.spec import NetworkSpec, SpecError
-from netviz.panels.train.compare_page import ComparePage
+from netviz.panels.train.compare_page import ComparePage, how_often
 from netviz.panels.train.run_curves import RunCurves
 from netviz.panels.train.variations import VARIATIONS
 from netviz.training.advise.differences import differences
@@ -178,6 +178,14 @@ def test_all_curves_lie_over_each_other(page: ComparePage) -> None:
     assert page.lanes[0].numbers.text() == "loss 0.014\nvalidation 91.0\u00a0% at step 100"
     assert page.lanes[1].numbers.text().strip() == "diverged"
     assert [name for name, _, _ in page.accuracy.readings()] == ["at step 100: A"], "of which step it is"
+
+
+def test_how_often_the_runs_are_measured_is_said_as_it_is(page: ComparePage) -> None:
+    usual = page.configs[0]
+    assert how_often((usual, usual)) == "4 times an epoch in the first 4 epochs, then after each"
+    typed = replace(usual, validate_every=1_200)
+    assert how_often((typed, typed)) == "every 1,200 steps"
+    assert how_often((typed, usual)) == "as often as each run’s settings say"
 
 
 def test_what_stands_under_a_picture_is_what_the_plot_says_however_far_the_runs_are_by_now(

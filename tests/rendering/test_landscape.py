@@ -1,6 +1,7 @@
 """A landscape on paper: shades by loss, and marks where the plane says."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from netviz.rendering.fonts import picture_family
 from netviz.rendering.landscape.map import MapPlace, paint_map, ticks
 from netviz.rendering.landscape.relief import Relief, shade_at
 from netviz.rendering.landscape.surface import Eye, Stage, paint_ball, paint_surface
-from netviz.rendering.landscape.words import ball_at, sentences
+from netviz.rendering.landscape.words import ball_at, of_ball, of_marks, sentences
 from netviz.training.jobs.work import finish
 from netviz.training.landscape.directions import along_run
 from netviz.training.landscape.grid import Grid
@@ -88,6 +89,23 @@ def test_the_ball_stands_where_the_network_is_and_the_words_say_how_far_off(qapp
     assert "away from the plane" in sentences(landscape, first)[1]
     assert f"{SPEC.n_parameters} dimensions" in sentences(landscape, last)[0]
     assert shade_at(0.0, palette) != shade_at(1.0, palette)
+
+
+def test_what_another_run_makes_small_is_said_to_be_too_small_and_keeps_its_shade() -> None:
+    """Beside a run that threw the scale away nothing is told that can't be seen."""
+    near = _landscape()
+    ball = ball_at(near, 10)
+    assert ball is not None
+    assert "The line is the run’s way, from the small circle on" in of_ball(near, ball)
+    assert "falls right at the ball" in of_marks(near, replace(ball, descent=(1.0, 0.0), gradient_share=0.03))
+    axis = np.linspace(-1e8, 1e8, 3)
+    loss = np.array([[1e19, 1e18, 1e17], [1e12, 2.31, 1e6], [1e19, 1e18, 1e17]])
+    far = replace(near, grid=Grid(axis, axis, loss))
+    assert "The run’s own way is too short to be seen at this scale" in of_ball(far, ball)
+    assert "the small circle" not in of_ball(far, ball)
+    relief = Relief(far.grid)
+    assert relief.low == 2.31
+    assert relief.height(1e6) > relief.height(2.31)
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)

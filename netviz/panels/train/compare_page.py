@@ -23,7 +23,7 @@ from netviz.panels.train.variations import VARIATIONS, Variation, three_depths
 from netviz.panels.train.why_layers import Measured, why_layers
 from netviz.rendering.themed import Themed
 from netviz.training.advise.differences import what_changed
-from netviz.training.config import TrainingConfig
+from netviz.training.config import VALIDATED, TrainingConfig
 from netviz.training.experiments.side_by_side import FEWEST, MOST
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.score import ACCURACY
@@ -249,7 +249,7 @@ class ComparePage(Themed, QWidget):
                 end,
                 fitted([line.value for line in accuracies], log=False, most=1.0),
                 tuple(accuracies),
-                note=f"The validation {self.examples} are read every quarter of an epoch.",
+                note=f"The validation {self.examples} are read {how_often(self.configs)}.",
                 write=percent_axis if self.score.share else compact,
                 read=self.score.write,
                 figures=lambda step: measured_at(accuracies, newest if step >= end else min(step, newest)),
@@ -373,3 +373,13 @@ class ComparePage(Themed, QWidget):
 
 def _is_space(event: QEvent) -> bool:
     return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space
+
+
+def how_often(configs: Sequence[TrainingConfig]) -> str:
+    """When runs with these settings are measured."""
+    each = {config.validate_every for config in configs}
+    if each == {None} or not each:
+        return VALIDATED
+    if None not in each and len(each) == 1:
+        return f"every {each.pop():,} steps"
+    return "as often as each run’s settings say"

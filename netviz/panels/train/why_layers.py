@@ -25,7 +25,7 @@ def why_layers(runs: Sequence[Measured], n_validation: int) -> str:
     if common is None or len(runs) != len(_NAMES) or n_validation < 1:
         return (
             "The same examples for three networks: without a hidden layer, with one, with two. Press Train "
-            "all; each is measured on the validation examples every quarter of an epoch."
+            "all; each is measured on the validation examples again and again."
         )
     right = [float(accuracy[step == common][-1]) for step, accuracy in runs]
     figures = ", ".join(f"{name} {percent(share)}" for name, share in zip(_NAMES, right, strict=True))

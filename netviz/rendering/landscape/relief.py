@@ -15,7 +15,7 @@ BANDS: Final = 14
 _HIGHEST: Final = (
     0.985  # of the losses, ascending: what lies above has the last band, or it would take them all
 )
-_LEAST: Final = 1e-4  # of the highest: lower losses are drawn as this one
+_LEAST: Final = 1e-4  # of the highest, or of 1 where that is less: lower losses are drawn as this one
 _SPAN: Final = 0.02  # of the logarithm, at least: a flat landscape is not blown up to mountains
 _DARKEST: Final = 0.62
 _LINE: Final = 0.34
@@ -32,7 +32,7 @@ class Relief:
         finite = grid.loss[np.isfinite(grid.loss)]
         high = float(np.quantile(finite, _HIGHEST)) if len(finite) else 1.0
         self.high = max(high, _TINY)
-        self.low = max(float(finite.min()) if len(finite) else 0.0, _LEAST * self.high)
+        self.low = max(float(finite.min()) if len(finite) else 0.0, _LEAST * min(self.high, 1.0), _TINY)
         self._span = max(float(np.log(self.high / self.low)), _SPAN)
         self.heights = self.height(grid.loss)
         self._drawn: tuple[Palette, QImage] | None = None

@@ -18,6 +18,9 @@ _ARROW: Final = (
 )
 
 
+_HARDLY: Final = 0.02  # of what is seen
+
+
 @dataclass(frozen=True)
 class Ball:
     """A network on the map: where the plane comes nearest to it, and how far off that it is.
@@ -85,6 +88,8 @@ def of_ball(landscape: Landscape, ball: Ball | None, *, surface: bool = False) -
         way = "The line is the run’s way, from the small circle on"
         if surface:
             way = "The line is the run’s way, laid on the surface"
+        if _too_short(landscape):
+            way = "The run’s own way is too short to be seen at this scale"
         words = f"{way}; the ball is the network at step {ball.step:,}"
     own = "" if ball.loss is None else significant(ball.loss)
     far = float(landscape.distance.max(initial=0.0))
@@ -104,6 +109,13 @@ def of_ball(landscape: Landscape, ball: Ball | None, *, surface: bool = False) -
     return f"{away}, so its own loss is another than the surface’s."
 
 
+def _too_short(landscape: Landscape) -> bool:
+    """Whether the run's way is hardly a point beside what is seen: another run went so much further."""
+    grid = landscape.grid
+    seen = max(float(np.ptp(grid.alphas)), float(np.ptp(grid.betas)))
+    return float(np.ptp(landscape.path, axis=0).max()) < _HARDLY * seen
+
+
 def of_lowest(landscape: Landscape) -> str:
     """The lowest of the points that were worked out: between them, and on the run's way, it may be lower."""
     lowest = landscape.grid.lowest
@@ -116,13 +128,17 @@ def of_lowest(landscape: Landscape) -> str:
 
 def of_marks(landscape: Landscape, ball: Ball | None = None) -> str:
     """The lowest point and the arrow."""
-    arrow = ""
+    there, share = "", 0.0
     if ball is not None and ball.descent is not None:
-        share = percent(ball.gradient_share, 0)
-        arrow = _ARROW.format(where="at the ball", share=share)
+        there, share = "at the ball", ball.gradient_share
     elif landscape.gradient_share > 0:
-        share = percent(landscape.gradient_share, 0)
-        arrow = _ARROW.format(where="at 0, 0", share=share)
+        there, share = "at 0, 0", landscape.gradient_share
+    arrow = ""
+    if there:
+        arrow = (
+            f"The arrow points where the loss falls right {there}; its length says nothing, further on it "
+            f"may rise. {percent(share, 0)} of the gradient’s length lies in the plane."
+        )
     return " ".join(filter(None, (of_lowest(landscape), arrow)))
 
 

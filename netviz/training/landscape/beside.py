@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from netviz.files.errors import FileError
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.task import AnyTask
+from netviz.training.config import TrainingConfig
 from netviz.training.jobs.work import Work
 from netviz.training.landscape.plane import Plane, Walk
 from netviz.training.recording.reader import Recording
@@ -55,11 +56,18 @@ def candidates(paths: Iterable[Path], spec: NetworkSpec, task: AnyTask) -> Work[
             with Recording(path) as recording:
                 config, last = recording.info.config, recording.last_step
                 if last and config.task.id == task.id and recording.last_spec == spec:
-                    rate = f"{config.learning_rate:g}"
-                    found.append(Candidate(path, last, f"{config.optimiser}, rate {rate}"))
+                    found.append(Candidate(path, last, trained_with(recording.configs)))
         except (FileError, OSError):
             continue
     return found
+
+
+def trained_with(configs: Sequence[TrainingConfig]) -> str:
+    """`momentum, rate 0.02`; with all optimisers and the span of the rates, where they were changed."""
+    optimisers = " and ".join(dict.fromkeys(config.optimiser for config in configs))
+    rates = [config.learning_rate for config in configs]
+    low, high = f"{min(rates):g}", f"{max(rates):g}"
+    return f"{optimisers}, rate {low}" if low == high else f"{optimisers}, rates from {low} to {high}"
 
 
 def _changed(path: Path) -> float:

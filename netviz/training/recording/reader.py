@@ -163,6 +163,11 @@ class Recording:
         """The run that this one branched off."""
         return self.info.parent
 
+    @property
+    def configs(self) -> tuple[TrainingConfig, ...]:
+        """All that it was trained with, the first one first."""
+        return tuple(self._configs[number] for number in sorted(self._configs))
+
     def metrics(self) -> MetricLog:
         """A new log with all metrics of the run, and what was changed in it."""
         with self._told():

@@ -25,7 +25,7 @@ class Term(NamedTuple):
 
 # fmt: off
 _WORDS: Final[tuple[Term, ...]] = (
-    Term("accuracy", "accuracy", "The share of examples that it answers rightly."),
+    Term("accuracy", "accuracy", "The share of examples that the network answers rightly."),
     Term("activation", "activation",
          "The number that a neuron passes on: 0 where it is silent, larger the more active it is.",
          ("output of a neuron", "a"), ("activations",)),

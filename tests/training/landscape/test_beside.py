@@ -1,5 +1,6 @@
 """Recorded runs that are laid beside each other: which are offered, and where their paths lie."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,8 +8,9 @@ from numpy.typing import NDArray
 
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.all_tasks import DEFAULT
+from netviz.training.config import TrainingConfig
 from netviz.training.jobs.work import finish
-from netviz.training.landscape.beside import candidates, together, trail_of
+from netviz.training.landscape.beside import candidates, together, trail_of, trained_with
 from netviz.training.landscape.directions import along_run
 from netviz.training.landscape.plane import Walk
 
@@ -39,6 +41,17 @@ def test_the_plane_along_runs_is_that_of_all_their_networks() -> None:
         np.testing.assert_allclose(trail.points[k], found, atol=1e-5)
         off = np.linalg.norm(away - found @ directions)
         np.testing.assert_allclose(trail.distance[k], off, atol=1e-5)
+
+
+def test_a_run_is_called_by_all_that_it_was_trained_with() -> None:
+    """One that another rate has wrecked is no run with the rate that it ended with."""
+    usual = TrainingConfig(SPEC)
+    wrecked = replace(usual, learning_rate=5.0)
+    rate = f"{usual.learning_rate:g}"
+    assert trained_with((usual,)) == f"{usual.optimiser}, rate {rate}"
+    assert trained_with((usual, wrecked, usual)) == f"{usual.optimiser}, rates from {rate} to 5"
+    other = replace(wrecked, optimiser="adam")
+    assert trained_with((usual, other)) == f"{usual.optimiser} and adam, rates from {rate} to 5"
 
 
 def test_what_is_no_run_of_this_shape_is_not_offered(tmp_path: Path) -> None:

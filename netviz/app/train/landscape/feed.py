@@ -199,7 +199,8 @@ class LandscapeFeed(QObject):
         self._place_ball()
         words = f"up to step {wish.newest.step:,}"
         if wish.following:
-            words += f"; while it trains, on {wish.asked.n} × {wish.asked.n} points"
+            n, of = wish.asked.n, len(shown.landscape.sample.rows)
+            words += f"; while it trains, on {n} × {n} points and {of:,} examples"
         elif shown.rough:
             words += ", being worked out"
         page.show_status(words)
