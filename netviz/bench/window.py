@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -33,7 +32,6 @@ from netviz.training.trainer.trainer import Trainer
 
 _READY_WITHIN: Final = 60.0
 _PEN_TIMEOUT: Final = 0.5  # a move that changes no pixel is answered by nothing
-_STARTED_AT: Final = "NETVIZ_BENCH_STARTED_AT"
 
 
 @dataclass(frozen=True)
@@ -278,10 +276,8 @@ def measure_start(times: int = 3) -> float:
     """Seconds from starting a process to the first painted frame of its window, the median of warm starts."""
     results = []
     for attempt in range(times + 1):
-        environment = os.environ | {_STARTED_AT: repr(time.time())}
         child = subprocess.run(
-            [sys.executable, "-m", "netviz.bench.window"],
-            env=environment,
+            [sys.executable, "-m", "netviz.bench.first_frame", repr(time.time())],
             capture_output=True,
             text=True,
             check=True,
@@ -289,25 +285,3 @@ def measure_start(times: int = 3) -> float:
         if attempt:  # the first one warms the disk's cache
             results.append(float(json.loads(child.stdout.splitlines()[-1])["first_frame_s"]))
     return float(np.median(results))
-
-
-def _child() -> None:
-    """Start as `netviz` does, say when the first frame was painted, and end."""
-    app = make_application()
-    with tempfile.TemporaryDirectory(prefix="netviz-bench-") as folder:
-        program = make_program(app, Settings(Path(folder) / "netviz.ini"))
-
-        def painted() -> None:
-            seconds = time.time() - float(os.environ[_STARTED_AT])
-            sys.stdout.write(json.dumps({"first_frame_s": seconds}) + "\n")
-            sys.stdout.flush()
-            program.close()
-            app.quit()
-
-        program.window.canvas.painted.connect(painted, Qt.ConnectionType.SingleShotConnection)
-        program.start()
-        app.exec()
-
-
-if __name__ == "__main__":
-    _child()
