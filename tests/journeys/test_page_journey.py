@@ -193,6 +193,10 @@ def test_what_is_no_page_is_refused_in_a_sentence_and_one_digit_goes_to_the_pad(
     qtbot.waitUntil(room.panel.isVisible)
     assert room.page is not None
     assert (room.page.name, room.page.n_digits) == ("The pasted picture", 8)
+    # One digit that comes while a page stands there is seen at once; the page waits.
+    drop(program, one)
+    qtbot.waitUntil(lambda: program.paper.example().name == "one.png" and not room.panel.isVisible())
+    assert room.page.name == "The pasted picture"
     # A folder of pictures stands in for a camera: read again and again, until it is frozen.
     scene = tmp_path / "scene"
     scene.mkdir()

@@ -137,6 +137,8 @@ def _page_room(program: Program, hand: Handwriting) -> PageRoom:
     program.own_keys.watch(room.panel)
     program.documents.pages = reader
     program.documents.opened_page.connect(room.show)
+    # One digit lies on the pad, before the network; the page that stands there waits.
+    program.documents.opened_example.connect(lambda _example: room.close())
     program.actions["room.watch"].triggered.connect(room.close)
     return room
 

@@ -157,12 +157,12 @@ def _remark(counts: Balance, label: int) -> str:
 
 def _left_out(health: Health) -> Check:
     n = len(health.left_out)
-    told = "When the data were read, no example had to be left out."
+    told = "When the data were read, nothing had to be left out."
     if n:
         told = counted(
             n,
-            "This one could not be read, so nothing was learnt from it.",
-            "These could not be read, so nothing was learnt from them.",
+            "This was left out, so nothing was learnt from it.",
+            "These were left out, so nothing was learnt from them.",
         )
     return Check("left out", "Left out at reading", _number(n), told, found=bool(n))
 

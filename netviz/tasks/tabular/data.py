@@ -16,7 +16,9 @@ from netviz.tasks.task import AnyTask
 
 @dataclass(frozen=True, eq=False)
 class TableData:
-    """Rows of a table, as Data says. `said`: what was done to them, in sentences."""
+    """Rows of a table, as Data says. `said`: what was done to them, in sentences; `omitted`: what
+    could be read and was left out all the same, rows without a label and columns that say nothing.
+    """
 
     task: AnyTask
     name: DataName
@@ -25,6 +27,7 @@ class TableData:
     test: Made
     said: tuple[str, ...] = ()
     troubles: tuple[str, ...] = ()
+    omitted: tuple[str, ...] = ()
 
 
 def table_data(

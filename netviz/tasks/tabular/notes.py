@@ -33,7 +33,7 @@ def told(surveys: Surveys, chosen: Plan, raws: list[Raw]) -> tuple[str, ...]:
     """What somebody should know: rows that are left out, categories that nobody learnt, columns that give the
     answer away.
     """
-    notes = _left_out(chosen, raws)
+    notes = [*unlabelled(chosen, raws), *unreadable(sum(raw.skipped for raw in raws))]
     for other, raw in zip(surveys.beside, raws[1:], strict=True):
         if raw.strange:
             notes.append(
@@ -48,20 +48,13 @@ def told(surveys: Surveys, chosen: Plan, raws: list[Raw]) -> tuple[str, ...]:
     return (*notes, *_leaks(chosen, raws[0]))
 
 
-def _left_out(chosen: Plan, raws: list[Raw]) -> list[str]:
-    """How many rows are."""
-    notes = []
-    unlabelled, skipped = (sum(getattr(raw, which) for raw in raws) for which in ("unlabelled", "skipped"))
-    if unlabelled:
-        notes.append(
-            counted(
-                unlabelled,
-                "One row without a “{label}” is left out.",
-                "{n} rows without a “{label}” are left out.",
-                label=chosen.choices.label,
-            )
-        )
-    return notes + unreadable(skipped)
+def unlabelled(chosen: Plan, raws: list[Raw]) -> list[str]:
+    """That rows without a label are left out; none where there are none."""
+    n, label = sum(raw.unlabelled for raw in raws), chosen.choices.label
+    if not n:
+        return []
+    words = "One row without a “{label}” is left out.", "{n} rows without a “{label}” are left out."
+    return [counted(n, *words, label=label)]
 
 
 def unreadable(n: int) -> list[str]:

@@ -173,7 +173,9 @@ def _made(found: Surveys, chosen: Plan, raws: list[Raw]) -> Table:
     data = table_data(task, reads, cells, labels, split, known)
     troubles = (*unreadable(chosen, found.beside), *(words for raw in raws for words in raw.troubles))
     skipped = sum(raw.skipped for raw in raws)
-    return Table(replace(data, said=said, troubles=troubles), said, told, chosen, raws[0], skipped)
+    omitted = (*notes.unlabelled(chosen, raws), *chosen.notes)
+    data = replace(data, said=said, troubles=troubles, omitted=omitted)
+    return Table(data, said, told, chosen, raws[0], skipped)
 
 
 def _answer(

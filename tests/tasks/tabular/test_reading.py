@@ -19,6 +19,8 @@ from netviz.tasks.tabular.plan import plan
 from netviz.tasks.tabular.raw import read_raw
 from netviz.tasks.tabular.source import find_dialect
 from netviz.tasks.tabular.table import find_table, read_table, reading
+from netviz.training.jobs.work import finish
+from netviz.training.measure.health.health import examine_data
 
 ROWS = [
     (f"{1.5 + 0.25 * k:g}", ("red", "blue", "green")[k % 3], f"{k * k}", ("yes", "no")[k // 3 % 2])
@@ -211,6 +213,9 @@ def test_bad_rows_are_skipped_where_somebody_chose_so(tmp_path):
         "line 63: “wide” in column “width” is no number",
     )
     assert sum(map(len, (table.data.training, table.data.validation, table.data.test))) == 60
+    # The rows without a label were no trouble to read, and are found among what was left out all the same.
+    assert table.data.omitted == ("One row without a “ripe” is left out.",)
+    assert finish(examine_data(table.data)).left_out == (*table.data.troubles, *table.data.omitted)
 
 
 def test_what_says_nothing_or_too_much_is_left_out_and_said(tmp_path):
@@ -220,6 +225,7 @@ def test_what_says_nothing_or_too_much_is_left_out_and_said(tmp_path):
     assert table.task.answer.called == "ripe"
     assert [column.name for column in table.task.input.columns] == ["width", "colour", "area"]
     assert any("“constant” is the same in all rows" in note for note in table.notes)
+    assert any("“constant” is the same in all rows" in words for words in table.data.omitted)
     assert any("“text” is text (line 2: “written by hand 0”)" in note for note in table.notes)
     with pytest.raises(DataError, match="“constant” is the same"):
         read_table(path, Choices("ripe", ("width", "constant")))

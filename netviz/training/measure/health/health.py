@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from netviz.tasks.examples import Data
+from netviz.tasks.tabular.data import TableData
 from netviz.training.jobs.work import Work
 from netviz.training.measure.health.balance import Balance, balance
 from netviz.training.measure.health.constants import Column, constant_columns, empty_ones
@@ -19,8 +20,8 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, eq=False)
 class Health:
-    """What was found. `left_out`: each example that was not read, and why; `balance`: None where numbers are
-    answered.
+    """What was found. `left_out`: each example that was not read, and why, and what else of a table was left
+    out; `balance`: None where numbers are answered.
     """
 
     duplicates: Duplicates
@@ -37,7 +38,8 @@ def examine_data(data: Data) -> Work[Health]:
     empty, constant = empty_ones(data), constant_columns(data)
     yield 0.6
     leaking = yield from _part(leaks(data), 0.6, 0.4)
-    return Health(twice, balance(data), data.troubles, empty, constant, leaking)
+    omitted = data.omitted if isinstance(data, TableData) else ()
+    return Health(twice, balance(data), (*data.troubles, *omitted), empty, constant, leaking)
 
 
 def _part(work: Work[Result], begin: float, share: float) -> Generator[float, None, Result]:
