@@ -52,6 +52,15 @@ class ChangeLog:
         known = [self.begun, *(c for change in self._all for c in (change.before, change.after))]
         return max((config.learning_rate for config in known if config is not None), default=0.0)
 
+    def told(self, now: TrainingConfig) -> str:
+        """What of the settings is another than at the first step, or was meanwhile; empty for nothing."""
+        if self.begun is None:
+            return ""
+        if self.begun != now:
+            return f"Changed in this run: {what_changed(self.begun, now)}"
+        back = dict.fromkeys(change.words for change in self._all if change.kind == "settings")
+        return f"Changed in this run, and changed back: {'; '.join(back)}" if back else ""
+
     def settings(self, step: int, before: TrainingConfig, after: TrainingConfig) -> None:
         """Other settings; several at one step count as one, and none where they come out the same. Those
         before the first step are what the run begins with.

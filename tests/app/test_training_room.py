@@ -219,6 +219,11 @@ def test_what_was_changed_in_the_run_is_said(program: Program, qtbot: QtBot) -> 
     write(card.step.rate, "0.05")
     qtbot.waitUntil(lambda: words.text() == "Changed in this run: Learning rate 0.03 → 0.05", timeout=5000)
     assert words.isVisible()
+    train(program, qtbot, 1)
+    write(card.step.rate, "0.03")
+    # The run went on with another rate meanwhile: its curve is not one of this rate alone.
+    back = "Changed in this run, and changed back: Learning rate 0.03 → 0.05; Learning rate 0.05 → 0.03"
+    qtbot.waitUntil(lambda: words.text() == back, timeout=5000)
     program.networks.reset()
     qtbot.waitUntil(lambda: not words.isVisible(), timeout=5000)
 

@@ -270,6 +270,14 @@ def test_a_wide_layer_shows_its_strongest_in_order(inspector: Inspector) -> None
     assert facts.inputs is not None
     strength = np.abs(facts.weights * facts.inputs)
     assert strength[rows].min() >= np.delete(strength, rows).max()
+    # Where many add nothing the strongest lines are there, which one sees and looks for.
+    few = np.zeros_like(facts.inputs)
+    few[5] = 1.0
+    inspector.show_facts(replace(facts, inputs=few))
+    rows = inspector._table.rows()
+    assert 5 in rows
+    rest = [k for k in rows if k != 5]
+    assert np.abs(facts.weights)[rest].min() >= np.delete(np.abs(facts.weights), rows).max()
 
 
 @pytest.mark.parametrize("weight", [np.nan, np.inf, -np.inf, 3e38])

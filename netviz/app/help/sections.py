@@ -97,9 +97,10 @@ def _what_it_is(palette: Palette, task: AnyTask) -> tuple[Section, ...]:
         Section(
             "A weight, blue or red",
             """Every line is one weight. <b>Blue is positive</b>: the more active the neuron on its left, the
-            more it pushes the one on its right up. <b>Red is negative</b>: it pushes down. The stronger the
-            line, the larger the weight. While something lies there and training rests, the lines from the
-            inputs show contributions instead: input times weight, which is what decided <i>here</i>.""",
+            more it pushes the one on its right up. <b>Red is negative</b>: it pushes down. Where a number on
+            the left is below 0, both push the other way. The stronger the line, the larger the weight. While
+            something lies there and training rests, the lines from the inputs show contributions instead:
+            input times weight, which is what decided <i>here</i>.""",
             drawings.draw_weights,
         ),
         Section(

@@ -33,7 +33,6 @@ from netviz.tasks.digits.task import can_be_augmented
 from netviz.tasks.examples import Data
 from netviz.tasks.pictures.pictures import PictureData
 from netviz.training.advise.advice import Action
-from netviz.training.advise.differences import what_changed
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.experiments.surgery import Column
 from netviz.training.measure.metrics import MetricLog
@@ -348,9 +347,7 @@ class TrainingRoom(QObject):
         # Paused at its goal it still names it; the next start sets it aside.
         self.state.show_stop(stop_words(status.stops_at, accuracy, status.elapsed) or set_aside_words(status))
         self.state.show_rate(rate_words(status.config, step))
-        begun = self._trainer.log.changes.begun
-        changed = "" if begun in (None, status.config) else what_changed(begun, status.config)
-        self.state.show_changes(f"Changed in this run: {changed}" if changed else "")
+        self.state.show_changes(self._trainer.log.changes.told(status.config))
 
     def _show_feet(self) -> None:
         # A network of the past is not changed by hand: a branch begins there, or one goes back to the newest.

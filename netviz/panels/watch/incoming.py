@@ -206,7 +206,7 @@ class IncomingTable(_Incoming):
         return units.size(226, 16 * _ROW + _HEAD + _READOUT)
 
     def rows(self) -> NDArray[np.intp]:
-        """The sources that are shown, in order: all, or the strongest by |a·w| (|w| without a digit)."""
+        """The sources that are shown, in order: all, or those of the largest |a·w| (|w| without a digit)."""
         if self._facts is None:
             return np.empty(0, np.intp)
         n = len(self._facts.weights)
@@ -214,8 +214,10 @@ class IncomingTable(_Incoming):
         if n <= room:
             return np.arange(n)
         products = self._facts.products
-        strength = np.abs(self._facts.weights if products is None else products)
-        return np.sort(np.argpartition(-np.nan_to_num(strength), room - 1)[:room])
+        weights = np.abs(np.nan_to_num(self._facts.weights))
+        added = weights if products is None else np.abs(np.nan_to_num(products))
+        # Of sources that add as little as others the strongest lines, which one looks for.
+        return np.sort(np.lexsort((-weights, -added))[:room])
 
     def _row_height(self, rows: int) -> float:
         room = units.high(self) - _HEAD - _READOUT
@@ -277,7 +279,8 @@ class IncomingTable(_Incoming):
                 painter.drawText(foot, _LEFT, self._reading(facts, int(rows[self._pointed])))
             elif len(rows) < len(facts.weights):
                 painter.setPen(QColor(p.muted))
-                painter.drawText(foot, _LEFT, f"the {len(rows)} strongest of {len(facts.weights):,}")
+                by = ("w", "a·w")[products is not None]
+                painter.drawText(foot, _LEFT, f"the {len(rows)} largest {by} of {len(facts.weights):,}")
 
     @staticmethod
     def _reading(facts: NeuronFacts, source: int) -> str:
