@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.program.composition import Program
 from netviz.panels.landscape.choices import DIRECTIONS
-from netviz.panels.landscape.page import SURFACE, LandscapePage
+from netviz.panels.landscape.page import MAP, SURFACE, LandscapePage
 from netviz.panels.landscape.shown import Shown
 from netviz.training.landscape.directions import RANDOM, RUN, STEPS, WEIGHTS
 from netviz.training.recording.reader import Recording
@@ -127,8 +127,16 @@ def test_it_is_opened_followed_changed_zoomed_and_gone_through(start: StartProgr
     QTest.mouseMove(page.map, QPoint(300, 200))
     QTest.mouseRelease(page.map, Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
     assert page.map.frame.alphas[0] < zoomed.alphas[0]
+    # Also from the surface, which is that of the same part.
+    QTest.mouseClick(page.as_.button(SURFACE), Qt.MouseButton.LeftButton)
+    assert page.view is page.surface
     QTest.mouseClick(page.everything, Qt.MouseButton.LeftButton)
     assert page.map.frame == frame
+    assert not page.everything.isEnabled(), "all is seen"
+    QTest.keyClick(page.surface, Qt.Key.Key_Right)
+    QTest.mouseClick(page.everything, Qt.MouseButton.LeftButton)
+    assert not page.surface.elsewhere
+    QTest.mouseClick(page.as_.button(MAP), Qt.MouseButton.LeftButton)
 
     # The timeline moves the ball.
     program.window.canvas.setFocus()

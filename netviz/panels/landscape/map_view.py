@@ -56,9 +56,10 @@ class MapView(LandscapeView):
         return None if frame is None else MapPlace(map_box(units.area(self)), frame)
 
     def look(self, wanted: Frame | None) -> None:
-        """Show this part, without a signal; None is all of it."""
+        """Show this part, without telling that it was looked at; None is all of it."""
         self._wanted = wanted
         self.update()
+        self.moved.emit()
 
     def move_by(self, way: QPointF) -> None:
         place = self.place
@@ -90,9 +91,12 @@ class MapView(LandscapeView):
     def show_all(self) -> None:
         self._go(None)
 
+    @property
+    def elsewhere(self) -> bool:
+        return self._wanted is not None
+
     def _go(self, wanted: Frame | None) -> None:
-        self._wanted = wanted
-        self.update()
+        self.look(wanted)
         self.looked.emit(wanted)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -96,6 +96,8 @@ class LandscapePage(QWidget):
         self.back.clicked.connect(self.left)
         self.beside.changed.connect(self.choices.lay_beside)
         self.everything.clicked.connect(self._show_all)
+        for view in (self.map, self.surface):
+            view.moved.connect(self._offer_all)
         self.show_landscape(None)
 
     @property
@@ -152,11 +154,19 @@ class LandscapePage(QWidget):
         return self.map if self.as_.now == MAP else self.surface
 
     def _show_all(self) -> None:
-        self.view.show_all()
+        # A surface is that of the part that the map shows.
+        for view in (self.view, self.map):
+            if view.elsewhere:
+                view.show_all()
+
+    def _offer_all(self) -> None:
+        """Only where there is more to see than what is seen."""
+        self.everything.setEnabled(self.view.elsewhere or self.map.elsewhere)
 
     def _turn_to_view(self) -> None:
         self._tell(self.map.ball)
         self._one.setCurrentWidget(self.nothing if self._shown is None else self.view)
+        self._offer_all()
 
     def show_status(self, words: str) -> None:
         """Of which step it is, and whether it is still worked out."""

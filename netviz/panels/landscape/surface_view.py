@@ -55,6 +55,11 @@ class SurfaceView(LandscapeView):
     def _look(self, eye: Eye) -> None:
         self.eye = eye
         self.update()
+        self.moved.emit()
+
+    @property
+    def elsewhere(self) -> bool:
+        return self.eye != Eye()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         shown = self.shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -33,7 +33,11 @@ _KEYS: Final = frozenset((*_ARROWS, *_IN, *_OUT, *_ALL))
 
 
 class LandscapeView(Themed, QWidget):
-    """Dragged it moves, the wheel zooms, a double click shows everything; the keys do the same."""
+    """Dragged it moves, the wheel zooms, a double click shows everything; the keys do the same. `moved` when
+    another part or side of it is seen.
+    """
+
+    moved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +70,11 @@ class LandscapeView(Themed, QWidget):
 
     def show_all(self) -> None:
         """As it is seen first."""
+        raise NotImplementedError
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it is seen otherwise than at first."""
         raise NotImplementedError
 
     # ---- hand and keys
