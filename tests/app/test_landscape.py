@@ -98,6 +98,8 @@ def test_it_is_opened_followed_changed_zoomed_and_gone_through(start: StartProgr
     qtbot.waitUntil(lambda: shown(program).landscape.path_steps[-1] > followed.path_steps[-1])
     places = {page.map.ball}
     qtbot.waitUntil(lambda: len(places) > 3 or places.add(page.map.ball))
+    # Its step is soon another than was said, so none is said beside the one on the timeline.
+    assert "the ball is the network as it trains" in page.of_ball.text()
     QTest.keyClick(page.map, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: not program.presenter.training)
     newest = program.trainer.status.step
@@ -190,8 +192,8 @@ def test_another_run_of_this_shape_is_laid_beside_it_and_taken_away(
         for step in range(1, 4):
             program.intents.step()
             qtbot.waitUntil(lambda step=step: program.trainer.status.step == step)
-        if program.recordings.file is not None:
-            program.recordings.written()
+        qtbot.waitUntil(lambda: program.recordings.file is not None)
+        program.recordings.written()
         first = program.recordings.file
         program.actions["training.reset"].trigger()
         qtbot.waitUntil(lambda: program.trainer.status.step == 0)

@@ -38,6 +38,7 @@ class LandscapePage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: Shown | None = None
+        self._trains = False
         heading = QLabel("Loss landscape", self)
         heading.setProperty("role", "title")
         self.status = QLabel(self)
@@ -127,8 +128,9 @@ class LandscapePage(QWidget):
         self.show_landscape(None)
         self.nothing.say(title, words)
 
-    def show_ball(self, ball: Ball | None, elsewhere: str = "") -> None:
-        """Where the network on screen is; `elsewhere`: why it is nowhere on the map."""
+    def show_ball(self, ball: Ball | None, elsewhere: str = "", *, trains: bool = False) -> None:
+        """Where the network on screen is; `elsewhere`: why it is nowhere on the map. `trains`: it goes on."""
+        self._trains = trains
         if ball != self.map.ball or elsewhere:
             for view in (self.map, self.surface):
                 view.show_ball(ball)
@@ -139,7 +141,7 @@ class LandscapePage(QWidget):
             return
         landscape = self._shown.landscape
         above = self.view is self.map
-        self.of_ball.setText(elsewhere or of_ball(landscape, ball, surface=not above))
+        self.of_ball.setText(elsewhere or of_ball(landscape, ball, surface=not above, trains=self._trains))
         self.marks.set_words(of_marks(landscape, ball) if above else of_lowest(landscape))
         self.view.setAccessibleDescription(f"{slice_of(landscape)} {self.of_ball.text()}")
 

@@ -79,18 +79,23 @@ def measured(landscape: Landscape) -> str:
     )
 
 
-def of_ball(landscape: Landscape, ball: Ball | None, *, surface: bool = False) -> str:
-    """What the ball is, and how far from the plane; on the map, or on a surface."""
+def of_ball(landscape: Landscape, ball: Ball | None, *, surface: bool = False, trains: bool = False) -> str:
+    """What the ball is, and how far from the plane; on the map, or on a surface. `trains`: it goes on, and
+    its step is soon another than the one that was said.
+    """
     if ball is None:
         return "The cross is the network itself."
-    words = f"The ball is the network at step {ball.step:,}"
+    which = (
+        "the ball is the network as it trains" if trains else f"the ball is the network at step {ball.step:,}"
+    )
+    words = which[0].upper() + which[1:]
     if len(landscape.path) > 1:
         way = "The line is the run’s way, from the small circle on"
         if surface:
             way = "The line is the run’s way, laid on the surface"
         if _too_short(landscape):
             way = "The run’s own way is too short to be seen at this scale"
-        words = f"{way}; the ball is the network at step {ball.step:,}"
+        words = f"{way}; {which}"
     own = "" if ball.loss is None else significant(ball.loss)
     far = float(landscape.distance.max(initial=0.0))
     if ball.distance <= 1e-4 * max(far, float(np.hypot(ball.alpha, ball.beta)), 1e-9):

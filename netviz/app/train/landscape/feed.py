@@ -197,7 +197,7 @@ class LandscapeFeed(QObject):
             page.choices.say("")
         page.show_landscape(shown)
         self._place_ball()
-        words = f"up to step {wish.newest.step:,}"
+        words = f"the way up to step {wish.newest.step:,}"
         if wish.following:
             n, of = wish.asked.n, len(shown.landscape.sample.rows)
             words += f"; while it trains, on {n} × {n} points and {of:,} examples"
@@ -241,8 +241,9 @@ class LandscapeFeed(QObject):
             words = f"At step {snapshot.step:,} the network had another shape: it is no point of this map."
             self.page.show_ball(None, words)
             return
-        self.page.show_ball(ball_of(plane, snapshot))
-        if not self._training or self._presenter.playback.travelling:
+        rests = not self._training or self._presenter.playback.travelling
+        self.page.show_ball(ball_of(plane, snapshot), trains=not rests)
+        if rests:
             self._stand(snapshot, shown)
 
     def _stand(self, snapshot: Snapshot, shown: Shown) -> None:
