@@ -10,6 +10,7 @@ import pytest
 from netviz.network.forward import evaluate
 from netviz.network.optimisers import OPTIMISERS, optimiser_named
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.all_tasks import task_named
 from netviz.tasks.digits.augmentation import DEFAULT_AUGMENTATION, NO_AUGMENTATION
 from netviz.tasks.digits.digits import DataSet, Digits
 from netviz.training.advise.advice import Evidence, Hint, advise, few_dead, parted
@@ -586,3 +587,22 @@ def test_a_few_dead_neurons_are_told_with_the_limit_and_many_are_a_trouble(dead:
         assert words.startswith(f"{dead} of the 16 neurons in hidden layer 1 are active")
         assert words.endswith("more than 5 of 16 would be many.")
         assert advise(seen) == ()
+
+
+@pytest.mark.parametrize(
+    ("losses", "told"), [((0.52, 0.51, 0.53, 0.52), True), ((0.52, 0.4, 0.3, 0.3), False)]
+)
+def test_numbers_that_are_answered_no_better_than_by_guessing_are_a_worry(
+    losses: tuple[float, ...], told: bool
+) -> None:
+    task = task_named("curve")
+    config = replace(DEFAULT, task=task, spec=task.network)
+    points = tuple(
+        ValidationPoint(100 * (k + 1), loss * 2 * config.guessing_loss, math.nan)
+        for k, loss in enumerate(losses)
+    )
+    seen = Evidence(config, 400, 400, 1.1, 0.45, points, ())
+    found = advise(seen)
+    assert [hint.kind for hint in found] == (["no better than guessing"] if told else [])
+    assert not told or "Up to step 400 it answers the validation points no better" in found[0].sentence
+    assert advise(replace(seen, validation=points[:3])) == ()

@@ -29,6 +29,7 @@ _STEPS_FOR_RATE: Final = 200
 _STEPS_FOR_DEAD: Final = 100
 _STEPS_FOR_VANISHING: Final = 500
 _STEPS_FOR_FLAT: Final = 1_000
+_VALIDATIONS_FOR_GUESSING: Final = 4
 _LONG: Final = 2_000  # steps after which a network that reads little is stuck, though its loss falls
 
 _FAR_BELOW_USUAL: Final = 0.1
@@ -59,7 +60,21 @@ def advise(evidence: Evidence) -> tuple[Hint, ...]:
     stuck = _thrown(evidence) or _rate(evidence) or _dead(evidence) or _vanishing(evidence) or _flat(evidence)
     below = _training_below(evidence) if stuck is None else None
     found = (stuck, _overfitting(evidence), below, _schedule_over(evidence))
-    return tuple(hint for hint in found if hint is not None)
+    return tuple(hint for hint in found if hint is not None) or _no_better(evidence)
+
+
+def _no_better(evidence: Evidence) -> tuple[Hint, ...]:
+    """It learns, but nothing that holds for examples that it has not seen."""
+    best, last = evidence.best_share, evidence.validation[-1:]
+    if len(evidence.validation) < _VALIDATIONS_FOR_GUESSING or best is None or not last:
+        return ()
+    if max(best, evidence.share_at(last[0])) > evidence.task.answer.chance:
+        return ()
+    sentence = (
+        f"Up to step {last[0].step:,} it answers the validation {evidence.task.examples} no better than "
+        "guessing does. What it is given may not tell what is asked, or it needs longer."
+    )
+    return (Hint("no better than guessing", sentence, "", "configure", evidence.config),)
 
 
 def _thrown(evidence: Evidence) -> Hint | None:

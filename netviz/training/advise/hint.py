@@ -15,6 +15,7 @@ Kind = Literal[
     "overfitting",
     "training below validation",
     "schedule over",
+    "no better than guessing",
 ]
 Action = Literal["configure", "reshape", "restart", "range test"]
 

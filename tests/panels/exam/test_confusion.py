@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -12,6 +12,7 @@ from netviz.panels.kit.images import readable
 from netviz.panels.test.charts.confusion import ConfusionMatrix
 from netviz.panels.test.charts.counts import count_in
 from netviz.rendering.contrast import contrast
+from netviz.tasks.answer import Classes
 from netviz.tasks.digits.task import DIGITS
 from netviz.viewmodels.palette import DARK, DARK_COLOUR_BLIND, LIGHT, LIGHT_COLOUR_BLIND
 
@@ -50,6 +51,19 @@ def test_all_cells_lie_inside_and_apart(matrix: ConfusionMatrix) -> None:
     boxes = [matrix.cell_rect(i, j) for i in range(10) for j in range(10)]
     assert all(matrix.rect().contains(box) for box in boxes)
     assert not any(a.intersects(b) for k, a in enumerate(boxes) for b in boxes[:k])
+
+
+@pytest.mark.parametrize("wide", [360, 700])
+def test_names_of_classes_stand_apart_in_a_low_matrix(qtbot: QtBot, wide: int) -> None:
+    matrix = ConfusionMatrix(Classes("fruit", ("Apfel", "Birne", "Quitte"), (0, 1, 2)))
+    qtbot.addWidget(matrix)
+    matrix.resize(wide, 130)
+    metrics = QFontMetricsF(sized(matrix.font(), 13, QFont.Weight.DemiBold))
+    for k, name in enumerate(matrix._classes.names):
+        assert metrics.horizontalAdvance(name) <= matrix._box(0, k).width()
+    assert matrix._box(2, 2).right() < wide
+    matrix.set_confusion(np.diag([10, 9, 9]))
+    matrix.grab()
 
 
 def test_keys_walk_and_enter_picks(matrix: ConfusionMatrix, qtbot: QtBot) -> None:

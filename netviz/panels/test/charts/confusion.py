@@ -39,6 +39,7 @@ _TOP: Final = 36
 _RIGHT: Final = 78
 _BOTTOM: Final = 28
 _WIDEST: Final = 1.5  # a cell's width as a share of its height
+_NAMES_APART: Final = 6.0
 _SOFTER: Final = 0.75  # power of the share that gives a mistake's shade, so that rare ones are seen too
 _STEPS: Final = {
     Qt.Key.Key_Left.value: (0, -1),
@@ -142,7 +143,8 @@ class ConfusionMatrix(Themed, QWidget):
         n = self._n()
         high = max((units.high(self) - _TOP - _BOTTOM) / n, 8)
         wide = max((units.wide(self) - self._left - _RIGHT) / n, 8)
-        return min(wide, _WIDEST * high), min(high, _WIDEST * wide)
+        # As wide as the names above them, where there is room.
+        return min(wide, max(_WIDEST * high, self._beside + _NAMES_APART)), min(high, _WIDEST * wide)
 
     def _origin(self) -> QPointF:
         n = self._n()
@@ -350,7 +352,9 @@ class ConfusionMatrix(Themed, QWidget):
                 painter.setPen(QColor(p.text if pointed else p.muted))
                 weight = QFont.Weight.DemiBold if pointed else QFont.Weight.Medium
                 painter.setFont(sized(self.font(), 13, weight))
-                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._classes.names[k])
+                metrics, right = QFontMetricsF(painter.font()), Qt.TextElideMode.ElideRight
+                name = metrics.elidedText(self._classes.names[k], right, box.width() + 1)
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
 
     def _paint_rims(self, painter: QPainter, counts: NDArray[np.integer[Any]]) -> None:
         p, n = self._palette, self._n()
