@@ -29,6 +29,7 @@ class DrawPanel(QWidget):
         super().__init__(parent)
         self._asks = task.input.sentences.begin
         self._invitation = task.filled(self._asks)
+        self._reads_now = ""  # what lies on the pad while training runs
         self._title = QLabel(self._invitation, self)
         self._title.setProperty("role", "title")
         reads = task.input
@@ -45,6 +46,7 @@ class DrawPanel(QWidget):
 
     def show_reading(self, what: str) -> None:
         """While training runs, "drawing" or what an example is called: this is only read."""
+        self._reads_now = what
         title = f"Your {what}" if what else self._invitation
         if title != self._title.text():
             self._title.setText(title)
@@ -52,10 +54,8 @@ class DrawPanel(QWidget):
 
     def invite(self, example: str) -> None:
         """Where nothing is drawn, it is asked for one of these."""
-        usual, self._invitation = self._invitation, self._asks.format(example=example)
-        if self._title.text() == usual:
-            self._title.setText(self._invitation)
-            self._place()
+        self._invitation = self._asks.format(example=example)
+        self.show_reading(self._reads_now)
 
     def insert_number(self, switch: QWidget, number: QWidget) -> None:
         """Numbers can be read: both were made here, and stand above the pad from now on."""
