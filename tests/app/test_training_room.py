@@ -545,3 +545,19 @@ def test_a_rate_that_was_set_by_hand_stays_and_what_is_usual_is_offered(
     assert config.learning_rate == pytest.approx(usual_rate(config), rel=0.06)
     # What was said is no longer so.
     qtbot.waitUntil(lambda: "stays at" not in banner.text, timeout=5000)
+
+
+def test_the_button_for_a_new_network_is_seen_whole_on_a_small_screen(program: Program, qtbot: QtBot) -> None:
+    program.window.resize(1366, 725)  # what a title bar and a menu leave of 768
+    program.presenter.figures_changed.disconnect(program.training._tell)
+    state, begin = program.training.state, program.training.card.network.begin
+    idle = (
+        "2 of the 16 neurons in hidden layer 1 are active for no digit: dead neurons. 1 of the 16 neurons in "
+        "hidden layer 2 is active for no digit: a dead neuron. So few do no harm; more than 5 of 16 would be "
+        "many."
+    )
+    state.show_hints((), measured=True, small=idle)
+    state.show_rate("The learning rate is 0.02 now; it falls until step 17,190 and then stays at 0.0002.")
+    qtbot.wait(150)  # both cards are laid out anew
+    assert begin.isVisible()
+    assert begin.visibleRegion().boundingRect() == begin.rect()

@@ -60,7 +60,7 @@ class NetworkSheet(QWidget):
         self.loss = bound.choice(losses, settings.LOSS.get, settings.LOSS.put)
         self.each: list[ChoiceField] = []
         self._each = QVBoxLayout()
-        self._each.setSpacing(7)
+        self._each.setSpacing(4)
         new, self._of_each = QLabel("A new network", self), QLabel("Activation of each layer", self)
         for heading in (new, self._of_each):
             heading.setProperty("role", "section")
@@ -71,7 +71,7 @@ class NetworkSheet(QWidget):
         self.begin.clicked.connect(self._begin)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(7)
+        column.setSpacing(4)
         column.addWidget(self.layers)
         column.addWidget(self.count)
         column.addWidget(self.activation)
