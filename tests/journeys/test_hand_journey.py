@@ -144,6 +144,7 @@ def test_shapes_are_named_drawn_taken_back_and_learnt(qtbot: QtBot, seat: Seat, 
 
 
 @pytest.mark.long  # two trainings with all of MNIST
+@pytest.mark.timeout(600)
 def test_ones_own_digits_are_learnt_beside_mnist_and_found_again(
     qtbot: QtBot, seat: Seat, tmp_path: Path
 ) -> None:

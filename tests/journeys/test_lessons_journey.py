@@ -159,6 +159,7 @@ def play(qtbot: QtBot, room: Classroom) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_lesson_plays_from_start_to_end(qtbot: QtBot, enter, name: str) -> None:
     room = enter(read_lesson(find(name)))

@@ -71,6 +71,7 @@ def accuracy(*options: str) -> float:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize(
     ("layers", "options", "told"),
     [
@@ -97,6 +98,7 @@ def test_what_was_measured_of_depth_is_measured_again(
 
 
 @pytest.mark.long
+@pytest.mark.timeout(600)
 def test_what_was_measured_of_spirals_is_measured_again() -> None:
     for layers, least, most in (("24", 79, 90), ("8,8", 92, 99)):
         options = ("--task", "spirals", "--layers", layers, "--steps", "1000")

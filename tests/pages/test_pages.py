@@ -52,6 +52,7 @@ def test_digits_are_found_and_read_on_a_few_pages(digits, network):
 
 
 @pytest.mark.long
+@pytest.mark.timeout(600)
 def test_digits_are_found_on_twenty_pages(digits, network):
     held = [setting(10 * k + 9) for k in range(10)]
     easy = [make(k) for k in range(5) for make in (plain, desk)]
