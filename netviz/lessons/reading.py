@@ -12,7 +12,7 @@ from typing import Final
 
 from netviz.files.errors import FileError, reason, shown
 from netviz.files.paths import is_file
-from netviz.language.grammar import one_of
+from netviz.language.grammar import all_of, one_of
 from netviz.lessons.checks import CHECKS
 from netviz.lessons.conditions import LessonError
 from netviz.lessons.directives import read_act
@@ -130,9 +130,7 @@ class _Reader:
             line = self._lines[self._at].strip()
             name, colon, value = line.partition(":")
             if line and not (colon and name in _FACTS):
-                self._complain(
-                    self._at + 1, f"Before the first step stand {' and '.join(_FACTS)}, as minutes: 4."
-                )
+                self._complain(self._at + 1, f"Before the first step stand {all_of(_FACTS)}, as minutes: 4.")
             elif line:
                 facts[name] = value.strip()
             self._at += 1

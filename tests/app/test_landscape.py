@@ -80,6 +80,9 @@ def equals_plain_numbers(program: Program) -> None:
 
 def test_it_is_opened_followed_changed_zoomed_and_gone_through(start: StartProgram, qtbot: QtBot) -> None:
     program = start()
+    # Without a window manager nobody else gives the window the keys.
+    program.window.activateWindow()
+    qtbot.waitUntil(program.window.isActiveWindow)
     program.rooms.open("train")
     QTest.mouseClick(program.training.card.landscape, Qt.MouseButton.LeftButton)
     page = page_of(program)
@@ -125,9 +128,10 @@ def test_it_is_opened_followed_changed_zoomed_and_gone_through(start: StartProgr
     QTest.keyClick(page.map, Qt.Key.Key_Right)
     assert page.map.frame is not None
     assert page.map.frame.alphas[0] > zoomed.alphas[0]
-    QTest.mousePress(page.map, Qt.MouseButton.LeftButton, pos=QPoint(200, 200))
-    QTest.mouseMove(page.map, QPoint(300, 200))
-    QTest.mouseRelease(page.map, Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
+    QTest.mousePress(page.map, Qt.MouseButton.LeftButton, pos=QPoint(100, 200))
+    far = QPoint(page.map.width() - 20, 200)
+    QTest.mouseMove(page.map, far)
+    QTest.mouseRelease(page.map, Qt.MouseButton.LeftButton, pos=far)
     assert page.map.frame.alphas[0] < zoomed.alphas[0]
     # Also from the surface, which is that of the same part.
     QTest.mouseClick(page.as_.button(SURFACE), Qt.MouseButton.LeftButton)

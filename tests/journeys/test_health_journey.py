@@ -85,6 +85,9 @@ def signs(tmp_path: Path) -> Path:
 
 def test_pictures_are_gone_through(qtbot: QtBot, seat: Seat, signs: Path) -> None:
     program = learn_from(qtbot, seat, signs, 60)
+    # Without a window manager nobody else gives the window the keys.
+    program.window.activateWindow()
+    qtbot.waitUntil(program.window.isActiveWindow)
     page = program.exam.page.data
     open_tab(qtbot, program, "data")
     checks = page.checks
@@ -118,6 +121,7 @@ def test_pictures_are_gone_through(qtbot: QtBot, seat: Seat, signs: Path) -> Non
     checks.setFocus()
     QTest.keyClick(checks, Qt.Key.Key_Up)
     assert checks.now == "classes"
+    qtbot.waitUntil(lambda: page.lines.topLevelItem(0).text(0) == program.task.answer.name(0), timeout=5_000)
     QTest.mouseClick(page.lines.viewport(), LEFT, pos=QPoint(20, 10))
     name = program.task.answer.name(0)
     shown(qtbot, page, name)

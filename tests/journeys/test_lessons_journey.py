@@ -202,5 +202,5 @@ def test_a_lesson_leaves_everything_as_it_was(qtbot: QtBot, open_window: Open, t
     assert (program.presenter.snapshot.parameters == parameters).all()
     assert program.intents.config == config
     assert sorted((tmp_path / "data").rglob("*.netviz")) == runs
-    assert program.settings.lesson_places == {"02-a-neuron": 3}
+    assert program.settings.lesson_places == {"02-a-neuron": 4}
     leftovers.expect()

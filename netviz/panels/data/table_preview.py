@@ -34,6 +34,7 @@ _ROWS: Final = 3  # of the table that are shown
 _CELL: Final = 12  # characters of a word after which it may be broken
 _LEAST_CELL: Final = 84
 _NAME: Final = 40  # characters that are shown
+_ROLES: Final = ("muted", "section")  # of other columns' names, and of the one that is answered
 _HEADS: Final = ("Column", "What is read", "Gaps", "How values lie")
 _VALUES: Final = 3  # the place of the histogram
 _WORDS: Final = {CLASSES: "with classes", NUMBER: "with a number"}
@@ -198,7 +199,7 @@ class TablePreview(QDialog):
             label = QLabel(_short(column.name or "without a name", _NAME), inside)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setToolTip(column.name)
-            label.setProperty("role", "section" if row == 1 else "muted")
+            label.setProperty("role", _ROLES[row == 1])
             name = label
         words = QLabel(column.words, inside)
         words.setTextFormat(Qt.TextFormat.PlainText)

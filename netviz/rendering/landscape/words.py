@@ -50,7 +50,7 @@ def ball_at(landscape: Landscape, step: int) -> Ball | None:
 def title(landscape: Landscape, n_runs: int = 1) -> str:
     """What is seen, in a line, of so many runs."""
     what = {
-        RUN: "along the path of this run" if n_runs == 1 else "along the paths of these runs",
+        RUN: counted(n_runs, "along the path of this run", "along the paths of these runs"),
         RANDOM: "along two random directions",
         STEPS: "through three steps of this run",
         WEIGHTS: "over two of its weights",

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.files.errors import shown
-from netviz.language.grammar import counted
+from netviz.language.grammar import all_of, counted
 from netviz.tasks.examples import DataError
 from netviz.tasks.pictures.folder import Say
 from netviz.tasks.pictures.own import quiet
@@ -210,7 +210,7 @@ def sentences(sight: Sight) -> tuple[str, ...]:
         return (lies,)
     data = table.data
     counts = tuple(len(part) for part in (data.training, data.validation, data.test))
-    beside = " and ".join(
+    beside = all_of(
         f"those to {what} with are {shown(other.path)}"
         for what, other in (("validate", sight.found.validation), ("test", sight.found.test))
         if other is not None

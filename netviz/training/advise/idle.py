@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from netviz.language.grammar import counted
+from netviz.language.grammar import counted, one_of
 from netviz.training.advise.evidence import Evidence
 
 _MANY_DEAD: Final = 0.32  # about a third; healthy small layers reach 5 of 16
@@ -41,7 +41,7 @@ def few_dead(evidence: Evidence) -> str:
             many += [limit] if limit not in many else []
     if not found:
         return ""
-    return f"{' '.join(found)} So few do no harm; more than {' or '.join(many)} would be many."
+    return f"{' '.join(found)} So few do no harm; more than {one_of(many)} would be many."
 
 
 def most_dead(evidence: Evidence) -> int | None:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.files.errors import FileError
+from netviz.language.grammar import all_of
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.task import AnyTask
 from netviz.training.config import TrainingConfig
@@ -64,7 +65,7 @@ def candidates(paths: Iterable[Path], spec: NetworkSpec, task: AnyTask) -> Work[
 
 def trained_with(configs: Sequence[TrainingConfig]) -> str:
     """`momentum, rate 0.02`; with all optimisers and the span of the rates, where they were changed."""
-    optimisers = " and ".join(dict.fromkeys(config.optimiser for config in configs))
+    optimisers = all_of(dict.fromkeys(config.optimiser for config in configs))
     rates = [config.learning_rate for config in configs]
     low, high = f"{min(rates):g}", f"{max(rates):g}"
     return f"{optimisers}, rate {low}" if low == high else f"{optimisers}, rates from {low} to {high}"
