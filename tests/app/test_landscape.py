@@ -192,6 +192,9 @@ def test_another_run_of_this_shape_is_laid_beside_it_and_taken_away(
     start: StartProgram, qtbot: QtBot
 ) -> None:
     program = start()
+    # Without a window manager nobody else gives the window the keys.
+    program.window.activateWindow()
+    qtbot.waitUntil(program.window.isActiveWindow)
     for _ in range(2):
         for step in range(1, 4):
             program.intents.step()
