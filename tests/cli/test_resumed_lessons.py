@@ -14,7 +14,7 @@ from netviz.training.recording.reader import Recording
 from netviz.training.recording.replay import replay
 from netviz.training.schedules import Schedule
 from netviz.training.session import Session, SessionState
-from tests.lessons import CONFIG, Bench, lesson, same
+from tests.taught import CONFIG, Bench, lesson, same
 
 SETTINGS = {
     "momentum, cosine": replace(CONFIG, schedule=Schedule("cosine", 60)),

@@ -129,6 +129,8 @@ def do_it(qtbot: QtBot, room: Classroom, check: Do) -> None:
             qtbot.wait(200)
     elif "drawn" in wanted:
         hand_in(qtbot, program, wanted)
+    elif not room.guide.done[room.guide.at] and not program.presenter.training:
+        program.actions["training.toggle"].trigger()
 
 
 def hand_in(qtbot: QtBot, program: Program, wanted: dict[str, float]) -> None:

@@ -22,7 +22,7 @@ from netviz.training.recording.writer import RecordingWriter
 from netviz.training.schedules import Schedule
 from netviz.training.session import Session, SessionState
 from netviz.training.trainer.commands import Configure, TakeBack, Teach
-from tests.lessons import CONFIG, Bench, lesson, same
+from tests.taught import CONFIG, Bench, lesson, same
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from netviz.tasks.examples import Data, DataError
 from netviz.tasks.hand.collection import ENDING, Collection, begun, names_in, read, write
 from netviz.tasks.hand.data import DigitsAndHand, alone, hand_for, on_top
 from netviz.tasks.hand.library import Kept, kept_in, new_file, newest_of_digits
-from netviz.tasks.pictures.pictures import PictureData
+from netviz.tasks.pictures.pictures import PictureData, Pictures
 from netviz.tasks.task import AnyTask, PictureTask
 from netviz.training.jobs.thread import JobThread
 from netviz.training.recording.recovery import runs_folder
@@ -126,7 +126,13 @@ class Handwriting(QObject):
             self.found.emit(data.hand)
         elif data is not None and is_of_digits(data.task) and is_folder(self.folder):
             task = cast("PictureTask", data.task)
-            self._do("look", lambda: hand_for(task, newest_of_digits(self.folder)), self.found.emit)
+
+            def found(drawings: Pictures | None) -> None:
+                # What is learnt from by then may hold some of them: only what it holds back counts.
+                if self._learnt is data:
+                    self.found.emit(drawings)
+
+            self._do("look", lambda: hand_for(task, newest_of_digits(self.folder)), found)
         else:
             self.found.emit(None)
 
