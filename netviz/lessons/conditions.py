@@ -74,10 +74,10 @@ def read_reading(text: str) -> Reading:
     """`accuracy`, `z 2.6`, `w 1.5 2.6`, `output 3`. Raises LessonError."""
     name, *places = text.split() or [""]
     if name not in FIGURES:
-        raise LessonError(f"There is no figure “{_short(name)}”; {one_of(FIGURES)} would be right.")
+        raise LessonError(f"There is no figure “{short(name)}”; {one_of(FIGURES)} would be right.")
     wanted = 1 if name == "output" else _PLACES.get(name, 0)
     if len(places) != wanted:
-        raise LessonError(f"“{_short(text)}” can't be read; {FIGURES[name]}.")
+        raise LessonError(f"“{short(text)}” can't be read; {FIGURES[name]}.")
     if name == "output":
         return Reading(name, ((0, _whole(places[0])),))
     return Reading(name, tuple(read_place(place) for place in places))
@@ -87,7 +87,7 @@ def read_place(text: str) -> tuple[int, int]:
     """A neuron as `2.6`: hidden layer 2, its sixth; layer 0 is the input. Raises LessonError."""
     column, dot, index = text.partition(".")
     if not (dot and column.isdecimal() and index.isdecimal() and len(text) < 12 and int(index) >= 1):
-        raise LessonError(f"“{_short(text)}” is no neuron; a layer and a place, as 2.6, would be right.")
+        raise LessonError(f"“{short(text)}” is no neuron; a layer and a place, as 2.6, would be right.")
     return int(column), int(index)
 
 
@@ -100,7 +100,7 @@ def _condition(text: str) -> Condition:
     found = _CONDITION.fullmatch(text)
     if found is None:
         raise LessonError(
-            f"“{_short(text)}” is no condition; a figure and a number, as accuracy >= 90, would be right."
+            f"“{short(text)}” is no condition; a figure and a number, as accuracy >= 90, would be right."
         )
     return Condition(read_reading(found[1]), found[2], read_number(found[3].removesuffix("%")))
 
@@ -108,15 +108,16 @@ def _condition(text: str) -> Condition:
 def read_number(text: str) -> float:
     """A finite number, with a point before its decimals. Raises LessonError."""
     if not re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,2})?", text.strip()):
-        raise LessonError(f"“{_short(text)}” is no number.")
+        raise LessonError(f"“{short(text)}” is no number.")
     return float(text)
 
 
 def _whole(text: str) -> int:
     if not (text.isdecimal() and len(text) < 6):
-        raise LessonError(f"“{_short(text)}” is no whole number.")
+        raise LessonError(f"“{short(text)}” is no whole number.")
     return int(text)
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """What somebody wrote, as it has room in a sentence."""
     return text if len(text) <= 30 else f"{text[:29]}…"

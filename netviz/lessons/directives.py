@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from netviz.files.paths import is_file
 from netviz.language.grammar import one_of
-from netviz.lessons.conditions import LessonError, read_number, read_place
+from netviz.lessons.conditions import LessonError, read_number, read_place, short
 from netviz.network.activations import ACTIVATIONS, USUAL
 from netviz.network.spec import NetworkSpec, SpecError
 from netviz.tasks.all_tasks import TASKS
@@ -63,7 +63,7 @@ class Directive:
 def _one(names: tuple[str, ...], what: str) -> Callable[[str, Path], str]:
     def read(text: str, _folder: Path) -> str:
         if text not in names:
-            raise LessonError(f"There is no {what} “{_short(text)}”; {one_of(names)} would be right.")
+            raise LessonError(f"There is no {what} “{short(text)}”; {one_of(names)} would be right.")
         return text
 
     return read
@@ -73,7 +73,7 @@ def _network(text: str, _folder: Path) -> Shape:
     sizes, *rest = text.split() or [""]
     numbers = sizes.split("-")
     if not (len(numbers) >= 2 and all(n.isdecimal() and len(n) < 8 for n in numbers)):
-        raise LessonError(f"“{_short(sizes)}” is no shape; sizes with hyphens, as 2-8-8-2, would be right.")
+        raise LessonError(f"“{short(sizes)}” is no shape; sizes with hyphens, as 2-8-8-2, would be right.")
     shape = Shape(tuple(map(int, numbers)))
     while rest:
         word = rest.pop(0)
@@ -83,7 +83,7 @@ def _network(text: str, _folder: Path) -> Shape:
             shape = replace(shape, activation=word)
         else:
             raise LessonError(
-                f"“{_short(word)}” is no activation; {one_of(ACTIVATIONS)} or seed N would be right."
+                f"“{short(word)}” is no activation; {one_of(ACTIVATIONS)} or seed N would be right."
             )
     try:
         spec = NetworkSpec.dense(shape.sizes, shape.activation or USUAL)
@@ -100,18 +100,18 @@ def _network(text: str, _folder: Path) -> Shape:
 def _file(text: str, folder: Path) -> Path:
     name = PurePath(text)
     if not text or name.is_absolute() or ".." in name.parts or len(name.parts) != 1:
-        raise LessonError(f"“{_short(text)}” is no file beside the lesson; its name alone would be right.")
+        raise LessonError(f"“{short(text)}” is no file beside the lesson; its name alone would be right.")
     for path in (folder / text, resource("examples") / text):
         if is_file(path):
             return path
-    raise LessonError(f"{_short(text)} lies neither beside the lesson nor among the examples of netviz.")
+    raise LessonError(f"{short(text)} lies neither beside the lesson nor among the examples of netviz.")
 
 
 def _set(text: str, _folder: Path) -> tuple[str, Any]:
     name, _, value = text.partition(" ")
     row = OPTIONS.get(name.replace("-", "_"))
     if row is None:
-        raise LessonError(f"There is no setting “{_short(name)}”; {one_of(OPTIONS)} would be right.")
+        raise LessonError(f"There is no setting “{short(name)}”; {one_of(OPTIONS)} would be right.")
     wanted: Any = value.strip()
     if not hasattr(row.kind, "options"):
         number = read_number(wanted)
@@ -131,7 +131,7 @@ def _example(text: str, _folder: Path) -> Wanted | None:
             "An example is its class and which of them, as 3 or 3 12; any 12, or none, would be right."
         )
     if words[0] != "any" and not (words[0].isdecimal() and len(words[0]) < 5):
-        raise LessonError(f"“{_short(words[0])}” is no class; its number, or any, would be right.")
+        raise LessonError(f"“{short(words[0])}” is no class; its number, or any, would be right.")
     label = None if words[0] == "any" else int(words[0])
     return Wanted(label, int(words[1]) if len(words) == 2 else 1)
 
@@ -156,7 +156,7 @@ def _focus(text: str, _folder: Path) -> Focus | None:
 
 def _stage(text: str, _folder: Path) -> int:
     if not (text.isdecimal() and 1 <= int(text[:4]) <= 20):
-        raise LessonError(f"“{_short(text)}” is no stage; a whole number from 1 would be right.")
+        raise LessonError(f"“{short(text)}” is no stage; a whole number from 1 would be right.")
     return int(text)
 
 
@@ -164,7 +164,7 @@ def _steps(text: str, _folder: Path) -> int | None:
     if text in ("on", "off"):
         return None if text == "on" else 0
     if not (text.isdecimal() and 1 <= int(text[:7]) <= 20_000):
-        raise LessonError(f"“{_short(text)}” is no number of steps; 1 to 20000, on or off would be right.")
+        raise LessonError(f"“{short(text)}” is no number of steps; 1 to 20000, on or off would be right.")
     return int(text)
 
 
@@ -215,9 +215,5 @@ def read_act(line: str, folder: Path) -> tuple[str, Any]:
     word, _, rest = line.strip().partition(" ")
     row = NAMED.get(word)
     if row is None:
-        raise LessonError(f"There is no directive “{_short(word)}”; {one_of(NAMED)} would be right.")
+        raise LessonError(f"There is no directive “{short(word)}”; {one_of(NAMED)} would be right.")
     return word, row.read(rest.strip(), folder)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 30 else f"{text[:29]}…"

@@ -19,9 +19,13 @@ def folder(language: str = LANGUAGE) -> Path:
     return resource(f"lessons/{language}")
 
 
+def _files(language: str) -> list[Path]:
+    return sorted(folder(language).glob(f"*{ENDING}"))
+
+
 def lessons(language: str = LANGUAGE) -> tuple[Lesson, ...]:
     """All that come with the program. Raises FileError."""
-    return tuple(read_lesson(path) for path in sorted(folder(language).glob(f"*{ENDING}")))
+    return tuple(read_lesson(path) for path in _files(language))
 
 
 def name_of(lesson: Lesson) -> str:
@@ -37,13 +41,13 @@ def plain(stem: str) -> str:
 
 def find(text: str, language: str = LANGUAGE) -> Path:
     """The file of a lesson that somebody names, or that lies at a path. Raises FileError."""
-    for path in sorted(folder(language).glob(f"*{ENDING}")):
+    for path in _files(language):
         if text in (path.stem, plain(path.stem)):
             return path
     path = given(text)
     if is_file(path):
         return path
-    names = ", ".join(plain(p.stem) for p in sorted(folder(language).glob(f"*{ENDING}")))
+    names = ", ".join(plain(p.stem) for p in _files(language))
     raise FileError(
         f"There is no lesson or file “{text[:60]}”; {names}, or the path of an .md would be right."
     )

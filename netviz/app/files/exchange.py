@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from netviz.app.files.brought import is_readable, local_files
 from netviz.app.files.documents import Documents, no_picture
-from netviz.app.files.opened import is_one
+from netviz.app.files.opened import one_digit
 from netviz.app.screen.ink_paper import InkPaper
 from netviz.app.screen.paper import Paper
 from netviz.app.window.banner import Banner
@@ -104,9 +104,10 @@ class Exchange(QObject):
                 raise DataError(f"{name} is too large; one of at most {most} million pixels would be right.")
             pixels = _pixels_of(picture)
             page = None if pages is None else pages.several_on_pixels(pixels, name, progress)
-            if page is not None and not is_one(lambda: read_pixels(pixels, name)):
+            one = None if page is None else one_digit(lambda: read_pixels(pixels, name))
+            if page is not None and one is None:
                 return lambda: self._documents.opened_page.emit(page)
-            digit = example(read_pixels(pixels, name), "file", name=name)
+            digit = example(read_pixels(pixels, name) if one is None else one, "file", name=name)
             return lambda: self._documents.show_picture(digit)
 
         def failed(error: Exception) -> None:

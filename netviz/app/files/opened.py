@@ -97,8 +97,9 @@ def read_file(
     if path.suffix.lower() in (endings.RUN, endings.WEIGHTS) or (found is not None and found.network):
         load_model(path)  # which says what it is instead
     several = page(path)
-    if several is not None and not is_one(lambda: read(path)):
-        return Opened(path, page=several)
+    if several is not None:
+        one = one_digit(lambda: read(path))
+        return Opened(path, page=several) if one is None else Opened(path, pixels=one)
     try:
         return Opened(path, pixels=read(path))
     except NoPictureError as error:
@@ -110,9 +111,10 @@ def read_file(
         raise FileError(str(error)) from error
 
 
-def is_one(read: Callable[[], NDArray[np.uint8]]) -> bool:
-    """Whether what is read as one digit is like one: a reader of pages sees a large one in pieces."""
+def one_digit(read: Callable[[], NDArray[np.uint8]]) -> NDArray[np.uint8] | None:
+    """What is read as one digit, where it is like one: a reader of pages sees a large one in pieces."""
     try:
-        return float(likeness(read()[None])[0]) >= LEAST
+        pixels = read()
     except DataError:
-        return False
+        return None
+    return pixels if float(likeness(pixels[None])[0]) >= LEAST else None

@@ -19,6 +19,7 @@ from netviz.app.window.theme import Appearance
 from netviz.files.errors import FileError
 from netviz.lessons.lesson import Lesson
 from netviz.lessons.reading import read_lesson
+from netviz.panels.lesson.shelf import OVER
 from netviz.tasks.all_tasks import DEFAULT, task_named
 from netviz.tasks.task import AnyTask
 
@@ -31,10 +32,10 @@ class Classroom(QObject):
 
     going = Signal()  # the window is about to close
     left = Signal(bool)  # it is over; whether the list of lessons is wanted now
-    passed = Signal(str, int, bool)  # a lesson's name, the step that was reached (from 0), whether it is over
 
     def __init__(self, lesson: Lesson, settings: Settings, look: Appearance, at: int = 0) -> None:
         super().__init__()
+        self._settings = settings
         self._folder = Path(tempfile.mkdtemp(prefix="netviz-lesson-"))
         own = _settings_like(settings, self._folder)
         opening = Opening(_first_task(lesson), bare=True, folder=self._folder / "runs")
@@ -79,20 +80,24 @@ class Classroom(QObject):
         self.seat.program.window.closing.connect(self._closed)
 
     def _closed(self) -> None:
-        self.passed.emit(self.lesson.name, self.guide.at, False)
+        self._remember(self.guide.at)
         self.guide.close()
         self.going.emit()
         QTimer.singleShot(0, self, lambda: self.left.emit(False))
 
     def _leave(self, *, listed: bool) -> None:
-        self.passed.emit(self.lesson.name, self.guide.at, False)
+        self._remember(self.guide.at)
         self.going.emit()
         self.left.emit(listed)
 
     def _finish(self) -> None:
-        self.passed.emit(self.lesson.name, 0, all(self.guide.done))
+        self._remember(OVER if all(self.guide.done) else 0)
         self.going.emit()
         self.left.emit(True)
+
+    def _remember(self, at: int) -> None:
+        """In the person's own settings: how far one is in it."""
+        self._settings.lesson_places = {**self._settings.lesson_places, self.lesson.name: at}
 
     def _follow(self, link: str) -> None:
         if link.startswith(LESSON):

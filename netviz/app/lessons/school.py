@@ -11,7 +11,7 @@ from netviz.app.lessons.look import SharedLook
 from netviz.files.errors import FileError
 from netviz.lessons.lesson import Lesson
 from netviz.lessons.shelf import lessons
-from netviz.panels.lesson.shelf import OVER, Shelf
+from netviz.panels.lesson.shelf import Shelf
 
 if TYPE_CHECKING:
     from netviz.app.program.composition import Program
@@ -51,7 +51,6 @@ class School(QObject):
         self.classroom = room = Classroom(lesson, program.settings, SharedLook(program.appearance), at)
         room.going.connect(program.window.show)
         room.left.connect(self._left)
-        room.passed.connect(self._remember)
         room.start()
         program.window.hide()
 
@@ -71,7 +70,3 @@ class School(QObject):
             self._program.intents.train()
         if listed:
             self.open()
-
-    def _remember(self, name: str, at: int, over: bool) -> None:
-        settings = self._program.settings
-        settings.lesson_places = {**settings.lesson_places, name: OVER if over else at}

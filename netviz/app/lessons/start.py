@@ -9,7 +9,6 @@ from netviz.app.program.signals import SignalWatch
 from netviz.app.program.start import make_application, share_the_interpreter
 from netviz.app.window.theme import Appearance
 from netviz.lessons.lesson import Lesson
-from netviz.panels.lesson.shelf import OVER
 
 
 def run(lesson: Lesson) -> int:
@@ -25,11 +24,6 @@ def run(lesson: Lesson) -> int:
     reporter.install()
     watch = SignalWatch()
     watch.came.connect(lambda number: app.exit(128 + number))
-
-    def remember(name: str, at: int, over: bool) -> None:
-        settings.lesson_places = {**settings.lesson_places, name: OVER if over else at}
-
-    room.passed.connect(remember)
     room.left.connect(lambda _listed: app.quit())
     room.start()
     try:

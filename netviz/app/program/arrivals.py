@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
@@ -34,6 +35,7 @@ class Arrivals(QObject):
         super().__init__()
         self._program = program
         self._hand: Pictures | None = None
+        self._waiting: Path | None = None  # a picture to begin with
         loading, run_data = program.loading, program.run_data
         loading.begun.connect(self._look_at_files)
         loading.digits_came.connect(self._digits_came)
@@ -50,7 +52,8 @@ class Arrivals(QObject):
             program.window.banner.say(opening.words)
         file = opening.file
         # Whoever reads pages of several digits comes behind the first picture, too.
-        if file is not None and (reader_of(file) is not None or is_data(file)):
+        self._waiting = None if file is None or is_data(file) or reader_of(file) is not None else file
+        if file is not None and self._waiting is None:
             program.documents.open_path(file, shipped=opening.shipped)
         if not opening.bare:
             program.recordings.look_for_lost(
@@ -139,9 +142,8 @@ class Arrivals(QObject):
         if program.digits is not None:
             later.run_film.provide(program.digits)
             later.hand.provide(program.digits)
-        file = program.opening.file
-        if file is not None and reader_of(file) is None and not is_data(file):
-            program.documents.open_path(file, shipped=program.opening.shipped)
+        if self._waiting is not None:
+            program.documents.open_path(self._waiting, shipped=program.opening.shipped)
         for name in LATER:
             program.actions.allow(name)
         grey_out(program.actions, program.menus.values(), later.reasons())
