@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.program.composition import Program
 from netviz.network.spec import NetworkSpec
-from netviz.panels.watch.facts import EdgeFacts, NeuronFacts
+from netviz.panels.inspector.facts import EdgeFacts, NeuronFacts
 from netviz.panels.watch.view_bar import SHARES, VIEWS
 from netviz.rendering.labels import change_text
 from netviz.viewmodels.scene import Focus, Scene

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from netviz.app.explain.telling import Telling
+from netviz.app.inspector.one_weight import OneWeightFeed
 from netviz.app.program.parts import Parts
 from netviz.app.program.rooms import Room, Rooms
 from netviz.app.run.undo import History
@@ -17,7 +18,6 @@ from netviz.app.train.room import TrainingRoom
 from netviz.app.watch.first_path import FirstPath
 from netviz.app.watch.live_arrows import LiveArrows
 from netviz.app.watch.nearest import NearestFeed
-from netviz.app.watch.one_weight import OneWeightFeed
 from netviz.panels.test.page import ExamPage
 from netviz.tasks.data_name import DataName
 from netviz.tasks.examples import Data

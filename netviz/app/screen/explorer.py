@@ -7,9 +7,9 @@ from typing import Final, Literal
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
-from netviz.panels.watch.facts import Facts
+from netviz.panels.inspector.facts import Facts
+from netviz.panels.inspector.working import in_words
 from netviz.panels.watch.view_bar import ViewBar
-from netviz.panels.watch.working import in_words
 from netviz.rendering.canvas import GraphCanvas
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.playback import Playback

@@ -21,7 +21,7 @@ from netviz.app.watch.legend import tell_legend
 from netviz.app.window.main_window import MainWindow
 from netviz.network.forward import ForwardPass
 from netviz.network.spec import NetworkSpec
-from netviz.panels.watch.facts import describe
+from netviz.panels.inspector.facts import describe
 from netviz.tasks.examples import Examples
 from netviz.training.snapshot import Snapshot
 from netviz.training.trainer.status import TrainerStatus

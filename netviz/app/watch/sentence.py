@@ -10,8 +10,8 @@ from typing import Final
 from netviz.app.screen.presenter import Presenter
 from netviz.app.watch.live_arrows import LiveArrows
 from netviz.network.forward import ForwardPass
+from netviz.panels.inspector.facts import EdgeFacts, NeuronFacts, PixelFacts, describe
 from netviz.panels.kit.figures import percent, plain
-from netviz.panels.watch.facts import EdgeFacts, NeuronFacts, PixelFacts, describe
 from netviz.panels.watch.sentence_bar import SentenceBar
 from netviz.rendering.lens import CROWDED
 from netviz.tasks.all_tasks import USUAL

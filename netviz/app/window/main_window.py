@@ -38,12 +38,12 @@ from netviz.panels.explain.label_question import LabelQuestion
 from netviz.panels.explain.story_bar import StoryBar
 from netviz.panels.explain.story_legend import StoryLegend
 from netviz.panels.explain.story_panel import StoryPanel
+from netviz.panels.inspector.inspector import Inspector
 from netviz.panels.kit.scrolling import Scrolling
 from netviz.panels.run.past_bar import PastBar
 from netviz.panels.run.timeline import Timeline
 from netviz.panels.settings.form import Check, SettingsForm
 from netviz.panels.watch.controls import Controls
-from netviz.panels.watch.inspector import Inspector
 from netviz.panels.watch.legend import Legend
 from netviz.panels.watch.path_card import PathCard
 from netviz.panels.watch.sentence_bar import SentenceBar

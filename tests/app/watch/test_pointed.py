@@ -5,7 +5,7 @@ import pytest
 
 from netviz.app.watch.sentence import _made_of
 from netviz.network.activations import activation_named
-from netviz.panels.watch.facts import NeuronFacts
+from netviz.panels.inspector.facts import NeuronFacts
 from netviz.viewmodels.words.sentence import Seen, sentence
 
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from netviz.panels.inspector.facts import EdgeFacts
 from netviz.panels.kit.figures import sized
 from netviz.panels.kit.images import mix, share_of
-from netviz.panels.watch.facts import EdgeFacts
 from netviz.rendering import units
 from netviz.rendering.themed import Themed
 

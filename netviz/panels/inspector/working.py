@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QFont, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.network.activations import Activation
+from netviz.panels.inspector.facts import EdgeFacts, Facts, NeuronFacts, PixelFacts
 from netviz.panels.kit.figures import MINUS, fixed, percent, plain, signed, sized
-from netviz.panels.watch.facts import EdgeFacts, Facts, NeuronFacts, PixelFacts
 from netviz.rendering import units
 from netviz.rendering.themed import Themed
 from netviz.viewmodels.agreeing import EQUAL, FEWEST, digits_for

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from netviz.panels.inspector.inspector import Inspector
 from netviz.panels.kit.card import Card
 from netviz.panels.kit.scrolling import Scrolling
-from netviz.panels.watch.inspector import Inspector
 from netviz.tasks.digits.task import DIGITS
 
 

@@ -8,8 +8,8 @@ from typing import Final
 from netviz.app.program.parts import Parts
 from netviz.app.test.turns import Turns
 from netviz.network.connections import edge_index
-from netviz.panels.watch.inspector import Inspector
-from netviz.panels.watch.weight_curve import Told, WeightCurve
+from netviz.panels.inspector.inspector import Inspector
+from netviz.panels.inspector.weight_curve import Told, WeightCurve
 from netviz.tasks.data_name import DataName
 from netviz.tasks.examples import Data
 from netviz.training.jobs.work import Work

@@ -19,10 +19,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from netviz.panels.inspector.facts import NeuronFacts
+from netviz.panels.inspector.working import product_words
 from netviz.panels.kit.figures import digits_width, fixed, signed, sized
 from netviz.panels.kit.images import mix, share_of, weight_image
-from netviz.panels.watch.facts import NeuronFacts
-from netviz.panels.watch.working import product_words
 from netviz.rendering import units
 from netviz.rendering.themed import Themed
 from netviz.tasks.input import Picture

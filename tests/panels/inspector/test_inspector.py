@@ -16,13 +16,13 @@ from netviz.network.activations import ACTIVATIONS, activation_named
 from netviz.network.forward import forward_pass
 from netviz.network.losses import LOSSES
 from netviz.network.spec import NetworkSpec
+from netviz.panels.inspector.facts import EdgeFacts, NeuronFacts, PixelFacts, describe
+from netviz.panels.inspector.inspector import Inspector
+from netviz.panels.inspector.neuron_sketch import formula_lines
+from netviz.panels.inspector.working import Line, edge_lines, neuron_lines, product_words
 from netviz.panels.kit.figures import plain, signed, sized
 from netviz.panels.kit.images import weight_colours
-from netviz.panels.watch.facts import EdgeFacts, NeuronFacts, PixelFacts, describe
-from netviz.panels.watch.inspector import Inspector
 from netviz.panels.watch.legend import Legend, full_shade
-from netviz.panels.watch.neuron_sketch import formula_lines
-from netviz.panels.watch.working import Line, edge_lines, neuron_lines, product_words
 from netviz.tasks.digits.task import DIGITS
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.agreeing import as_read

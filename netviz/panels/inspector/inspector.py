@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from netviz.panels.inspector.edge_picture import EdgePicture
+from netviz.panels.inspector.facts import EdgeFacts, Facts, NeuronFacts, PixelFacts
+from netviz.panels.inspector.incoming import IncomingTable, WeightImage
+from netviz.panels.inspector.neuron_sketch import NeuronSketch
+from netviz.panels.inspector.working import Working, edge_lines, neuron_lines, pixel_lines
 from netviz.panels.kit.terms import TermLabel
-from netviz.panels.watch.edge_picture import EdgePicture
-from netviz.panels.watch.facts import EdgeFacts, Facts, NeuronFacts, PixelFacts
-from netviz.panels.watch.incoming import IncomingTable, WeightImage
-from netviz.panels.watch.neuron_sketch import NeuronSketch
-from netviz.panels.watch.working import Working, edge_lines, neuron_lines, pixel_lines
 from netviz.tasks.task import AnyTask
 from netviz.viewmodels.naming import how_named
 

@@ -1,0 +1,1 @@
+"""What the inspector is given to show."""

@@ -1,0 +1,1 @@
+"""One neuron, input or edge with its numbers: what stands in the inspector."""
