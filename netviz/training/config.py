@@ -17,8 +17,6 @@ from netviz.tasks.task import AnyTask
 from netviz.training.schedules import CONSTANT, COSINE, ONE_CYCLE, Schedule, schedule_named
 from netviz.training.settings import BATCH_SIZE, SETTINGS
 
-EPOCHS_IN_QUARTERS: Final = 4
-VALIDATED: Final = f"4 times an epoch in the first {EPOCHS_IN_QUARTERS} epochs, then after each"
 _USUAL_BATCH: Final = 32
 _MNIST: Final = 55_000  # training digits
 

@@ -16,9 +16,10 @@ from netviz.network.network import Network
 from netviz.network.optimisers import Optimiser, make_optimiser, optimiser_named
 from netviz.tasks.digits.augmentation import Augmenter
 from netviz.tasks.examples import Examples
-from netviz.training.config import EPOCHS_IN_QUARTERS, ConfigError, TrainingConfig
+from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.experiments.lesson import Lesson, taught
 from netviz.training.fit import check_examples, check_state
+from netviz.training.settings import EPOCHS_IN_QUARTERS
 from netviz.training.snapshot import MOST_SHOWN, MiniBatch, Snapshot
 
 _STREAM_OF_EXAMPLES: Final = 5  # keeps the numbers apart from what else a run draws from its seed

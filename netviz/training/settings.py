@@ -20,6 +20,8 @@ from netviz.training.setting import Choice, ChosenSetting, NumberSetting, Range
 MAX_LEARNING_RATE: Final = 1_000_000.0
 MAX_SEED: Final = 2**63 - 1
 _MAX_STEPS: Final = 1_000_000_000
+EPOCHS_IN_QUARTERS: Final = 4
+VALIDATED: Final = f"4 times an epoch in the first {EPOCHS_IN_QUARTERS} epochs, then after each"
 
 # In the order in which they are checked and told of.
 
@@ -122,9 +124,9 @@ VALIDATE_EVERY: Final = NumberSetting(
     ("validate_every",),
     "Validate every",
     "validation every",
-    "After how many steps the validation examples are read",
+    f"After how many steps the validation examples are read; where nothing stands here, {VALIDATED}",
     kind=Range(1, whole=True, optional=True, unit="steps"),
-    nothing="quarter epoch",
+    nothing="by epochs",
     flag="--validate-every",
     help="validate after so many mini-batches (an epoch)",
 )

@@ -44,7 +44,7 @@ def test_each_digit_stands_on_it_once_row_by_row(n: int) -> None:
 def test_a_sample_says_that_it_is_one(qtbot: QtBot, size: int, words: str) -> None:
     sheet = BatchSheet(DIGITS.input, DIGITS)
     qtbot.addWidget(sheet)
-    sheet.show_batch(batch(size, epoch=2), 5120, read="drawing")
+    sheet.show_batch(batch(size, epoch=2), 5120, read="Your drawing")
     assert sheet.words == (words, "epoch 3 · step 5,120", "Your drawing is only read.")
     sheet.show_batch(batch(size), 3)
     assert sheet.words[2] == ""

@@ -21,7 +21,7 @@ USUAL = TrainingConfig()
         ({"batch_size": 10_000}, "Batch size 32 → 10,000"),
         ({"optimiser": "adam", "l2": 1e-4}, "Optimiser SGD with momentum → Adam · L2 0 → 0.0001"),
         ({"clip_norm": 1.0}, "Gradient clipping none → 1"),
-        ({"validate_every": 100}, "Validation every quarter epoch → 100"),
+        ({"validate_every": 100}, "Validation every by epochs → 100"),
         ({"schedule": Schedule("cosine", 500)}, "Schedule constant → cosine"),
         ({"schedule": Schedule(steps=500)}, "Schedule’s steps 8,595 → 500"),
         ({"augmentation": Augmentation(shift=2, noise=0.1)}, "Shift 0 → 2 · noise 0 → 0.1"),

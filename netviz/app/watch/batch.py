@@ -13,6 +13,7 @@ from netviz.rendering.canvas import GraphCanvas
 from netviz.tasks.input import Picture
 from netviz.tasks.task import AnyTask
 from netviz.training.snapshot import Snapshot
+from netviz.viewmodels.probe import owned
 
 _BESIDE: Final = 24.0  # units that are kept free before the first column
 
@@ -55,7 +56,8 @@ class BatchShow:
     def _follow(self) -> None:
         now, scene, example = self._now(), self._canvas.scene, self._presenter.example
         image = None if scene is None else scene.layout.image
-        what = "" if example.empty else "drawing" if example.source == "pad" else self._task.example
+        own = example.source == "pad"
+        what = "" if example.empty else owned(example, "drawing" if own else self._task.example)
         self._draw.show_reading(what if self._presenter.training else "")
         if now is None or now.batch is None or scene is None or image is None:
             self.sheet.hide()
@@ -63,7 +65,9 @@ class BatchShow:
         left, top, side = image
         x, y = self._canvas.camera.to_screen(left, top)
         side *= self._canvas.camera.zoom
-        self.sheet.show_batch(now.batch, now.step, read=what)
+        self.sheet.show_batch(
+            now.batch, now.step, read=what if own or not what else f"The {self._task.example} on the pad"
+        )
         column, _ = self._canvas.camera.to_screen(scene.layout.column_x[1], 0.0)
         self.sheet.stand(x, y, side, column - x - _BESIDE)
         self.sheet.show()

@@ -45,9 +45,9 @@ class DrawPanel(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def show_reading(self, what: str) -> None:
-        """While training runs, "drawing" or what an example is called: this is only read."""
+        """While training runs, `Your drawing` or `This digit`: it is only read, not learnt from."""
         self._reads_now = what
-        title = f"Your {what}" if what else self._invitation
+        title = what or self._invitation
         if title != self._title.text():
             self._title.setText(title)
             self._place()

@@ -23,8 +23,9 @@ from netviz.panels.train.variations import VARIATIONS, Variation, three_depths
 from netviz.panels.train.why_layers import Measured, why_layers
 from netviz.rendering.themed import Themed
 from netviz.training.advise.differences import what_changed
-from netviz.training.config import VALIDATED, TrainingConfig
+from netviz.training.config import TrainingConfig
 from netviz.training.experiments.side_by_side import FEWEST, MOST
+from netviz.training.settings import VALIDATED
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.score import ACCURACY
 

@@ -55,11 +55,11 @@ class BatchSheet(Themed, QWidget):
         """The line above, the step, and the line below."""
         if self._batch is None:
             return "", "", ""
-        below = f"Your {self._read} is only read." if self._read else ""
+        below = f"{self._read} is only read." if self._read else ""
         return _title(self._batch, self._task), _step(self._batch, self._step), below
 
     def show_batch(self, batch: MiniBatch, step: int, *, read: str = "") -> None:
-        """The mini-batch that led to `step`; `read`: what lies on the pad meanwhile, "drawing" or "digit"."""
+        """The mini-batch that led to `step`; `read`: what lies on the pad, "Your drawing"."""
         if batch is self._batch and (step, read) == (self._step, self._read):
             return
         self._batch, self._step, self._read = batch, step, read

@@ -28,9 +28,9 @@ def test_it_lies_over_the_input_for_as_long_as_training_runs(qtbot: QtBot, start
     program.intents.set_pace(50.0)
     program.intents.train()
     qtbot.waitUntil(lambda: sheet(program).isVisible(), timeout=10_000)
-    assert program.window.draw._title.text() == "Your digit"
+    assert program.window.draw._title.text() == "This digit"
     assert sheet(program).words[0] == "Learns from these 32 digits"
-    assert sheet(program).words[2] == "Your digit is only read."
+    assert sheet(program).words[2] == "The digit on the pad is only read."
     left, top, side = program.presenter.scene.layout.image
     box = sheet(program).geometry()
     assert box.contains(round(left + 2), round(top + 2))

@@ -127,9 +127,9 @@ def _not_drawn(story: Story, column: int, length: NDArray[np.float64]) -> list[s
     off, short = int(silent.sum()), int(((length < SHORTEST) & ~silent).sum())
     notes = []
     if off and column == 1:
-        called, why = story.task.input.called, "at 0"
+        called, why = "inputs", "at 0"
         if isinstance(story.task.input, Picture):
-            why = "no ink"
+            called, why = story.task.input.called, "no ink"
         notes.append(f"{off} of {len(length)} {called}: {why}, no change.")
     elif off:
         texts = "{n} of {all} neurons is off: no change.", "{n} of {all} neurons are off: no change."
