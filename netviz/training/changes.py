@@ -1,4 +1,4 @@
-"""What a person changed in the course of a run: settings, layers, single digits that were taught."""
+"""What a person changed in the course of a run: settings, layers, weights by hand; and what was taught."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from netviz.training.advise.differences import what_changed
 from netviz.training.config import TrainingConfig
 
-Kind = Literal["settings", "layers", "taught"]
+Kind = Literal["settings", "layers", "operated", "taught"]
 
 
 class Change(NamedTuple):
@@ -82,6 +82,17 @@ class ChangeLog:
         """Other hidden layers."""
         if before != after and step > 0:
             self._add(Change(step, "layers", f"Layers {before} → {after}", step))
+
+    def operated(self, step: int, words: str) -> None:
+        """The network was changed by hand."""
+        self._add(Change(step, "operated", words, step))
+
+    def take_back(self) -> None:
+        """The last operation never was."""
+        with self._lock:
+            last = max((k for k, change in enumerate(self._all) if change.kind == "operated"), default=None)
+            if last is not None:
+                self._all = (*self._all[:last], *self._all[last + 1 :])
 
     def taught(self, step: int, steps: int, words: str) -> None:
         """So many steps after `step` were taught: `words` as a lesson has them."""

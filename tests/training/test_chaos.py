@@ -20,6 +20,10 @@ from netviz.network.spec import NetworkSpec
 from netviz.tasks.digits.augmentation import Augmentation
 from netviz.tasks.digits.digits import Digits
 from netviz.training.config import TrainingConfig
+from netviz.training.experiments.operations.operation import Operation
+from netviz.training.experiments.operations.session import operated
+from netviz.training.experiments.operations.single import DeleteNeuron, SilenceNeuron
+from netviz.training.experiments.operations.whole import Prune, Quantise
 from netviz.training.experiments.surgery import reshape
 from netviz.training.jobs.thread import JobThread
 from netviz.training.measure.validation import Validator
@@ -29,6 +33,7 @@ from netviz.training.stopping import StopConditions
 from netviz.training.trainer.commands import (
     Command,
     Configure,
+    Operate,
     Pause,
     Publish,
     Reset,
@@ -81,9 +86,18 @@ def some_config(rng: random.Random, spec: NetworkSpec, seed: int) -> TrainingCon
     )
 
 
+def some_operation(rng: random.Random, spec: NetworkSpec) -> Operation:
+    """Something done by hand, here and there to a neuron that is not there."""
+    column = rng.randint(0, len(spec.sizes) - 1)
+    index = rng.randint(0, spec.sizes[column])
+    return rng.choice(
+        [SilenceNeuron(column, index), DeleteNeuron(column, index), Prune(None, 0.3), Quantise(None, 4)]
+    )
+
+
 def some_command(rng: random.Random, config: TrainingConfig, states: list[SessionState]) -> Command:
     """Anything that anybody may ask for; one in ten is nonsense."""
-    match rng.randint(0, 19):
+    match rng.randint(0, 20):
         case 0 | 1 | 2 | 3 | 4:
             return Configure(some_config(rng, config.spec, config.seed))
         case 5 | 6 | 7 | 8 | 9:
@@ -100,6 +114,8 @@ def some_command(rng: random.Random, config: TrainingConfig, states: list[Sessio
             return StopWhen(rng.choice([StopConditions(), StopConditions(epochs=0.5, patience=2)]))
         case 18:
             return Configure(replace(config, learning_rate=float("nan")))
+        case 19:
+            return Operate(some_operation(rng, config.spec))
         case _:
             return Reshape(
                 rng.choice([NetworkSpec((784, 0, 10), ("relu",)), NetworkSpec((784, 90_000, 10), ("relu",))])
@@ -185,6 +201,8 @@ def repeat(journal: list[Entry], digits: Digits, first: SessionState) -> int:
                 state = reshape(session.state(), spec, columns)
                 session = Session(state.config, digits)
                 session.restore(state)
+            case Operate() if not entry.command.done.result().refused:
+                session = Session.at(operated(session.state(), entry.command.operation), digits)
             case Reset(config):
                 session = Session(config.anew(), digits)
             case Restore(state):

@@ -15,6 +15,9 @@ from netviz.network.spec import NetworkSpec
 from netviz.tasks.data_name import DataName
 from netviz.tasks.digits.digits import Digits
 from netviz.training.config import TrainingConfig
+from netviz.training.experiments.operations.session import operated
+from netviz.training.experiments.operations.single import DeleteNeuron, SetBias, SilenceNeuron
+from netviz.training.experiments.operations.whole import AddNoise, Quantise
 from netviz.training.jobs.thread import Cancelled, Progress
 from netviz.training.measure.metrics import MetricLog
 from netviz.training.recording import present_run
@@ -31,6 +34,7 @@ from netviz.training.schedules import Schedule
 from netviz.training.session import Session, SessionState
 from netviz.training.trainer.commands import (
     Configure,
+    Operate,
     Pause,
     Reset,
     Reshape,
@@ -38,6 +42,7 @@ from netviz.training.trainer.commands import (
     SetPace,
     Start,
     StepOnce,
+    TakeBackOperation,
 )
 from netviz.training.trainer.trainer import Trainer
 from tests.waiting import eventually
@@ -352,6 +357,53 @@ def test_surgery_and_taught_steps_stay_in_the_run(studio):
         same(replay(recording, studio.digits, end.step), end)
         before = replay(recording, studio.digits, reshaped.step - 1)
         assert before.config.spec == CONFIG.spec
+
+
+def test_what_is_done_by_hand_stands_in_the_run_and_is_done_again(studio):
+    recorder = studio.recorder()
+    trainer = studio.trainer(recorder)
+    train_to(trainer, 30)
+    trainer.send(Start())
+    eventually(lambda: trainer.status.step > 40, 60)
+    # Between two steps of a run that goes on; the next one waits for it.
+    silenced = Operate(SilenceNeuron(1, 2))
+    trainer.send(silenced)
+    first = silenced.done.result(20)
+    deleted, quantised = Operate(DeleteNeuron(1, 2)), Operate(Quantise(None, 4))
+    eventually(lambda: trainer.status.step > first.after.step + 10, 60)
+    trainer.send(deleted)
+    trainer.send(quantised)
+    second, third = deleted.done.result(20), quantised.done.result(20)
+    same(first.after, operated(first.before, SilenceNeuron(1, 2)))
+    assert second.after.config.spec.sizes[1] == CONFIG.spec.sizes[1] - 1
+    end = train_to(trainer, trainer.status.step + 20)
+    # Taken back as if it had never been, where the run still stands there.
+    noise = Operate(AddNoise(None, 0.5, 1))
+    trainer.send(noise)
+    at = noise.done.result(20)
+    trainer.send(TakeBackOperation(at.before))
+    refused = Operate(SetBias(7, 0, 1.0))
+    trainer.send(refused)
+    assert "no neuron" in refused.done.result(20).refused
+    same(trainer.request_state().result(20), end)
+    told = [change.words for change in trainer.log.changes.all]
+    assert [words.split()[0] for words in told] == ["Silence", "Delete", "Quantise"]
+    last = train_to(trainer, trainer.status.step + 10)
+    with Recording(file_of(recorder)) as recording:
+        assert [change.words for change in recording.metrics().changes.all] == told
+        for done in (first, third):
+            same(replay(recording, studio.digits, done.after.step), done.after)
+        same(replay(recording, studio.digits, first.after.step + 5), stepped(first.after, studio.digits, 5))
+        same(replay(recording, studio.digits, end.step), end)
+        same(replay(recording, studio.digits, last.step), last)
+        same(replay(recording, studio.digits, first.before.step - 1), replayed(studio, first.before.step - 1))
+
+
+def stepped(state: SessionState, digits: Digits, steps: int) -> SessionState:
+    session = Session.at(state, digits)
+    for _ in range(steps):
+        session.step()
+    return session.state()
 
 
 def test_the_file_is_that_of_the_run_that_stands_there_however_slow_the_recorder_is(studio, monkeypatch):

@@ -67,6 +67,12 @@ class Stock:
         if pinned:
             self._pinned.add(number)
 
+    def unpin(self, connection: sqlite3.Connection, step: int) -> None:
+        """The states of this step may go: nobody can come to what stood there before any more."""
+        earlier = [(number,) for number in self._pinned if self._states[number][0] == step]
+        connection.executemany("UPDATE states SET pinned = 0 WHERE snapshot = ?", earlier)
+        self._pinned.difference_update(number for (number,) in earlier)
+
     def thin(self, budget: int, keep: int) -> list[tuple[str, str, list[int]]]:
         """What has to be deleted for the budget, as table, column and numbers; `keep` is still needed."""
         gone = []

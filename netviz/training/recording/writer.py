@@ -164,6 +164,8 @@ class RecordingWriter:
             return
         with self._told():
             self._begin()
+            if pinned:
+                self._stock.unpin(self._db, state.step)
             snapshot = self._snapshot(state.step, state.config, state.parameters, generation, coding.EXACT)
             _, data = coding.encode(state.optimiser_state.reshape(-1))
             place = (state.epoch, state.offset, state.optimiser_steps)

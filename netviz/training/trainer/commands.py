@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from concurrent.futures import Future
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from netviz.tasks.examples import Examples
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from netviz.network.spec import NetworkSpec
     from netviz.training.config import TrainingConfig
     from netviz.training.experiments.lesson import Lesson
+    from netviz.training.experiments.operations.operation import Operation
     from netviz.training.experiments.surgery import Column
     from netviz.training.measure.metrics import MetricLog
     from netviz.training.recording.tables.schema import Origin
@@ -86,6 +88,35 @@ class Reshape:
 
 
 @dataclass(frozen=True, eq=False)
+class Operated:
+    """What an operation did: the full states of one step, before and after it, and the log of their run.
+    `refused` says in a sentence why it could not be done; then both states are the same.
+    """
+
+    before: SessionState
+    after: SessionState
+    log: MetricLog
+    refused: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Operate:
+    """Do this to the network by hand; step and log go on, and so does training. `done` is told of it."""
+
+    operation: Operation
+    done: Future[Operated] = field(default_factory=Future)
+
+
+@dataclass(frozen=True, eq=False)
+class TakeBackOperation:
+    """The last operation at this step never was: the network is at `state`, which stood there before it.
+    Nothing is done where the run stands at another step by now.
+    """
+
+    state: SessionState
+
+
+@dataclass(frozen=True, eq=False)
 class Teach:
     """So many plain gradient steps on one digit, which are steps of the run; then the trainer waits.
 
@@ -130,6 +161,8 @@ Command = (
     | Reset
     | Restore
     | Reshape
+    | Operate
+    | TakeBackOperation
     | Teach
     | TakeBack
     | StopWhen

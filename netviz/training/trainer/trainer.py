@@ -14,16 +14,17 @@ from netviz.network.spec import SpecError
 from netviz.tasks.examples import Examples
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.experiments.lesson import check_lesson, give, stopped_words, to_table
-from netviz.training.experiments.surgery import reshape
 from netviz.training.last_good import LastGood
 from netviz.training.measure.measurer import Measurer
 from netviz.training.measure.metrics import MetricLog
 from netviz.training.session import Session, SessionState
 from netviz.training.snapshot import Snapshot
 from netviz.training.stopping import Stopper
+from netviz.training.trainer.by_hand import changed
 from netviz.training.trainer.commands import (
     Command,
     Configure,
+    Operate,
     Pause,
     Publish,
     Reset,
@@ -34,6 +35,7 @@ from netviz.training.trainer.commands import (
     StepOnce,
     StopWhen,
     TakeBack,
+    TakeBackOperation,
     Teach,
 )
 from netviz.training.trainer.faults import report_fault
@@ -212,8 +214,8 @@ class Trainer:
                 # What was trained since may have been kept for a redo, and its curves with it.
                 log = MetricLog() if item.log is None else item.log.until(item.state.step)
                 self._begin(session, log, item.origin)
-            case Reshape():
-                self._reshape(item)
+            case Reshape() | Operate() | TakeBackOperation():
+                self._change(item)
             case Teach():
                 self._teach(item)
             case TakeBack():
@@ -297,17 +299,14 @@ class Trainer:
         self._mood = Mood("idle" if session.step_count == 0 else "paused")
         self._publish()
 
-    def _reshape(self, command: Reshape) -> None:
-        """Another shape for what was learnt; training goes on, or rests, as it did."""
-        if self._phase == "diverged":
-            raise ConfigError(
-                "Layers: the loss is no finite number; going back to the last good step would be right."
-            )
-        state = reshape(self._session.state(), command.spec, command.columns)
-        session = Session.at(state, self._session.digits)
-        self._kept.note(self._session, "reshape", {"layers": str(command.spec)})
-        self._log.changes.layers(session.step_count, str(self._session.config.spec), str(command.spec))
-        self._replace(session, self._log)
+    def _change(self, command: Reshape | Operate | TakeBackOperation) -> None:
+        """Other weights, or another shape, for what was learnt; training goes on, or rests, as it did."""
+        diverged = self._phase == "diverged"
+        state = changed(command, self._session, self._kept, self._log, diverged=diverged)
+        if state is not None:
+            self._replace(Session.at(state, self._session.digits), self._log)
+            if self._validate is not None and not isinstance(command, Reshape):
+                self._validate(self._publisher.snapshot(self._session))
         self._publish()
 
     def _begin(self, session: Session, log: MetricLog, origin: Origin | None = None) -> None:

@@ -25,8 +25,10 @@ from netviz.training.recording.tables.schema import (
     APPLICATION_ID,
     COUNT_LIMIT,
     MAX_TEXT,
+    OPERATE,
     PLAIN,
     TABLES,
+    TAKE_BACK,
     TEACH,
     VERSION,
     Mark,
@@ -43,6 +45,7 @@ _SCHEMA: Final = {
 _MOST_BINS: Final = 1 << 16
 _MOST_ROWS: Final = 1_000_000
 _LONGEST_SHAPE: Final = 200  # characters
+_LONGEST_WORDS: Final = 200
 _BIN_TYPES: Final = ("i8", "i8", "i8", "f4", "f4", "f4", "f4", "f4", "f4")
 
 
@@ -175,6 +178,12 @@ def read_changes(connection: sqlite3.Connection, configs: dict[int, TrainingConf
             other = str(command.data.get("layers", ""))[:_LONGEST_SHAPE]
             changes.layers(command.step, shape, other)
             shape = other
+        elif command.kind == OPERATE:
+            changes.operated(command.step, str(command.data.get("words", ""))[:_LONGEST_WORDS])
+            shape = str(command.data.get("layers", shape))[:_LONGEST_SHAPE]
+        elif command.kind == TAKE_BACK:
+            changes.take_back()
+            shape = str(command.data.get("layers", shape))[:_LONGEST_SHAPE]
         elif command.kind == TEACH:
             lesson, steps = read_lesson(command.data)
             changes.taught(command.step, steps, lesson.words)

@@ -43,6 +43,11 @@ TABLES: Final = {
 TEACH: Final = "teach"
 """The kind of a command that made steps on one digit."""
 
+OPERATE: Final = "operate"
+"""The kind of a command that changed the network by hand: a state of a new generation stands behind it."""
+TAKE_BACK: Final = "take back"
+"""The kind of a command that took the last such one back, which never was."""
+
 COUNT_LIMIT: Final = 2**53
 MAX_TEXT: Final = 1_000_000  # characters of any text in a file
 
