@@ -104,7 +104,7 @@ def sweeper_of_one_window() -> Iterator[None]:
     """A sweeper that ends has all of the tests looked through, which takes as long as to open a window."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("spare", "spare_no_more"):
-            patch.setattr(f"netviz.app.program.sweeper.{name}", lambda: None)
+            patch.setattr(f"netviz.app.program.process.sweeper.{name}", lambda: None)
         yield
 
 

@@ -37,12 +37,14 @@ class Command(NamedTuple):
 
 COMMANDS: Final = (
     Command("run", "open the window; what netviz does when no command is named", "netviz.cli.run"),
-    Command("train", "train a network and save it", "netviz.cli.train"),
+    Command("train", "train a network and save it", "netviz.cli.training.train"),
     Command("tasks", "say what can be learnt", "netviz.cli.tasks"),
     Command("test", "examine a saved network on the test digits, or its task's", "netviz.cli.test"),
-    Command("predict", "let a saved network read pictures of digits, or numbers", "netviz.cli.predict"),
-    Command("render", "draw a saved network into a picture file", "netviz.cli.render"),
-    Command("explain", "tell the backward pass on one digit as a film", "netviz.cli.explain"),
+    Command(
+        "predict", "let a saved network read pictures of digits, or numbers", "netviz.cli.predicting.predict"
+    ),
+    Command("render", "draw a saved network into a picture file", "netviz.cli.pictures.render"),
+    Command("explain", "tell the backward pass on one digit as a film", "netviz.cli.pictures.explain"),
     Command("lesson", "list, check or open the lessons", "netviz.cli.lesson"),
     Command("bench", "measure how fast this machine trains and draws", "netviz.cli.bench"),
     Command("doctor", "say what this machine has and lacks", "netviz.cli.doctor"),

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QWidget
 from netviz.rendering.budget import AT_REST
 from netviz.rendering.camera import Camera
 from netviz.rendering.frame import Kept
-from netviz.rendering.hand import Hand
-from netviz.rendering.lens import Lens
 from netviz.rendering.overlay import LabelOverlay
+from netviz.rendering.pointing.hand import Hand
+from netviz.rendering.pointing.lens import Lens
 from netviz.rendering.selection import LIVE_DETAIL, Jobs, Selection, Selector
 from netviz.rendering.units import high, wide
 from netviz.rendering.views.behind_view import BehindView

@@ -10,9 +10,9 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from netviz.rendering.camera import Camera
-from netviz.rendering.focus_marks import paint_focus_rings, paint_pointed_edge
 from netviz.rendering.fonts import Type, label_font
 from netviz.rendering.nodes.shape import shape
+from netviz.rendering.pointing.focus_marks import paint_focus_rings, paint_pointed_edge
 from netviz.training.figures import answered, percent, plain
 from netviz.viewmodels.layout import SMALL_PAGE
 from netviz.viewmodels.scene import Scene

@@ -18,7 +18,7 @@ from netviz.rendering.labels import (
     paint_all_but_outputs,
     paint_outputs,
 )
-from netviz.rendering.lens import Lens, paint_lens
+from netviz.rendering.pointing.lens import Lens, paint_lens
 from netviz.rendering.units import area, begin, covered
 from netviz.viewmodels.scene import Scene
 

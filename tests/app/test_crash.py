@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from netviz.app.program.crash import CrashReporter
+from netviz.app.program.process.crash import CrashReporter
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.program.composition import Program
 from netviz.app.program.rooms import ROOMS
-from netviz.app.run.past_mode import ABOUT
+from netviz.app.run.past.mode import ABOUT
 from tests.app.conftest import Answers, StartProgram
 from tests.app.test_program import rest, shown_step, train_some_steps
 from tests.app.test_time_travel import shows_exactly, trained

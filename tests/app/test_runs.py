@@ -413,7 +413,7 @@ def test_a_branch_is_made_however_long_its_step_takes_to_be_worked_out(
         go_on.wait(20)
         return replay(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("netviz.app.run.reader.replay", slowly)
+    monkeypatch.setattr("netviz.app.run.past.reader.replay", slowly)
     program.time.go_to(step)
     qtbot.waitUntil(lambda: program.time._answer is not None)
     program.branches.branch()

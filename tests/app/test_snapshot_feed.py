@@ -13,7 +13,7 @@ from netviz.network.spec import NetworkSpec
 from netviz.training.snapshot import Snapshot
 from netviz.training.trainer.commands import Command, Publish
 from netviz.training.trainer.mailbox import Mailbox
-from netviz.viewmodels.playback import Playback
+from netviz.viewmodels.playing.playback import Playback
 from netviz.viewmodels.scene import Focus
 
 SPEC = NetworkSpec(sizes=(784, 8, 10))

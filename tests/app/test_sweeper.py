@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from netviz.app.program.sweeper import Sweeper, spare, spare_no_more
+from netviz.app.program.process.sweeper import Sweeper, spare, spare_no_more
 
 
 class Cyclic:
@@ -58,8 +58,8 @@ def test_python_looks_again_by_itself_afterwards(qtbot: QtBot) -> None:
 
 
 def test_what_was_there_before_is_not_looked_through(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("netviz.app.program.sweeper.spare", spare)
-    monkeypatch.setattr("netviz.app.program.sweeper.spare_no_more", spare_no_more)
+    monkeypatch.setattr("netviz.app.program.process.sweeper.spare", spare)
+    monkeypatch.setattr("netviz.app.program.process.sweeper.spare_no_more", spare_no_more)
     sweeper = Sweeper()
     died_on: list[threading.Thread] = []
     Cyclic(died_on)

@@ -97,7 +97,7 @@ def test_any_step_is_shown_everywhere_and_exactly(qtbot: QtBot, start: StartProg
 def test_the_nearest_kept_step_comes_first_with_its_own_number(
     qtbot: QtBot, start: StartProgram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("netviz.app.run.time_travel.CHEAP", -1.0)
+    monkeypatch.setattr("netviz.app.run.past.time_travel.CHEAP", -1.0)
     program = trained(qtbot, start)
     held = program.time.held
     assert held is not None

@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from netviz.cli.keeping import Keeping
+from netviz.cli.training.keeping import Keeping
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.data_name import DataName
 from netviz.tasks.digits.digits import Digits

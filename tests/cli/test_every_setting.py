@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from netviz.cli.train_options import add_arguments, config_of
+from netviz.cli.training.options import add_arguments, config_of
 from netviz.tasks.digits.augmentation_settings import Augmentation
 from netviz.training.advise.differences import differences
 from netviz.training.config import TrainingConfig

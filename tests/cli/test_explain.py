@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from netviz.cli import explain
+from netviz.cli.pictures import explain
 from netviz.rendering.files import story_export as export
 from netviz.tasks.digits.digits import DataSet
 from netviz.tasks.digits.images import read_image

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from netviz.cli import bench, explain, predict, render, test, train_options
+from netviz.cli import bench, test
 from netviz.cli.arguments import a_number, a_seed, a_whole
+from netviz.cli.pictures import explain, render
+from netviz.cli.predicting import predict
+from netviz.cli.training import options as train_options
 
 COMMANDS = {
     "bench": bench.add_arguments,

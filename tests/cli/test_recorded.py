@@ -11,9 +11,9 @@ import time
 import numpy as np
 import pytest
 
-from netviz.cli import resumed
-from netviz.cli.resumed import NO_SETTINGS
-from netviz.cli.train_options import add_arguments
+from netviz.cli.training import resumed
+from netviz.cli.training.options import add_arguments
+from netviz.cli.training.resumed import NO_SETTINGS
 from netviz.files.formats import HEAD, WEIGHTS, format_of
 from netviz.tasks.digits.resources import resource
 from netviz.training.recording.reader import Recording

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from netviz.cli import course
+from netviz.cli.training import course
 from netviz.network.forward import evaluate
 from netviz.network.optimisers import OPTIMISERS
 from netviz.tasks.digits.augmentation import DEFAULT_AUGMENTATION, Augmentation

@@ -12,7 +12,7 @@ from netviz.app.program.seat import Seat
 from netviz.network.forward import forward_pass
 from netviz.panels.columns.form import FormPanel
 from netviz.panels.columns.mail_panel import PICKED, MailPanel
-from netviz.panels.kit.decimal_number import DecimalNumber
+from netviz.panels.kit.numbers.decimal import DecimalNumber
 from netviz.tasks.spam.mail import numbers
 from netviz.viewmodels.probe import owned
 from tests.journeys.conftest import exchanged

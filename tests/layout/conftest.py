@@ -76,7 +76,7 @@ def trained(
     # What is looked at are words: lines are not drawn, and no frame waits for its time.
     patch.setattr("netviz.rendering.views.paint_view.paint_edges", lambda *_: None)
     patch.setattr("netviz.rendering.views.paint_view.paint_mist", lambda *_: None)
-    patch.setattr("netviz.viewmodels.clock.TICK_MS", 0)
+    patch.setattr("netviz.viewmodels.playing.clock.TICK_MS", 0)
     font = qapp.font()
     # Widgets that wait for their end do not survive another style sheet.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -14,7 +14,7 @@ from netviz.app.help.about import AboutDialog, ShortcutsDialog
 from netviz.app.help.glossary import GlossaryPage
 from netviz.app.help.page import HelpPage
 from netviz.app.program.composition import Program
-from netviz.app.program.crash import CrashDialog
+from netviz.app.program.process.crash import CrashDialog
 from netviz.app.watch.first_path import GESTURES, SURPRISE, TRAIN, TRY
 from netviz.app.window.banner import Offer
 from netviz.lessons.lesson import Lesson
@@ -44,7 +44,7 @@ from netviz.tasks.pictures.pictures import PictureData
 from netviz.tasks.tabular.sight import look
 from netviz.training.judge import LEAST, likeness
 from netviz.training.landscape.directions import RANDOM, WEIGHTS
-from netviz.viewmodels.page import page_of
+from netviz.viewmodels.pages.page import page_of
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.probe import example
 from netviz.viewmodels.scene import Focus

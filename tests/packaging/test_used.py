@@ -15,13 +15,13 @@ SOURCES: Final = sorted((ROOT / "netviz").rglob("*.py"))
 
 BY_NAME: Final = re.compile(
     # Called by Qt, by the window for each widget that has one, by the command line for each subcommand.
-    r"\.boundingRect$|\.initialize$|\.text_resized$|\.fold$|^netviz\.cli\.\w+\.(add_arguments|run)$"
+    r"\.boundingRect$|\.initialize$|\.text_resized$|\.fold$|^netviz\.cli\.[\w.]+\.(add_arguments|run)$"
     # A `Finder` names them.
     r"|^netviz\.tasks\.(spam\.rows\.find|penguins\.rows\.find|pictures\.own\.find_own|tabular\.table\.find_table)$"
 )
 SEEN: Final = {
     # What stands on the screen, and what it is there: tests read and click it, as eyes and hands do.
-    "netviz.app.program.crash.CrashReporter.dialog",
+    "netviz.app.program.process.crash.CrashReporter.dialog",
     "netviz.app.run.runs.Runs.dialog",
     "netviz.app.window.banner.Banner.cards",
     "netviz.panels.explain.label_question.LabelQuestion.asks",
@@ -68,7 +68,7 @@ SEEN: Final = {
     "netviz.panels.plots.board.Plots.settled",
     "netviz.training.jobs.thread.JobThread.busy",
     "netviz.training.recording.reader.Recording.last_step",
-    "netviz.viewmodels.clock.FrameClock.ticking",
+    "netviz.viewmodels.playing.clock.FrameClock.ticking",
     # Asked for by what it can do: `app.window.free_place.HasWords`.
     "netviz.panels.plots.view.ChartView.words_at",
     # What a test begins and ends with.
@@ -97,7 +97,7 @@ def names_used() -> set[str]:
 
 
 def public() -> Iterator[tuple[str, str]]:
-    """Module and name of each public function and method, `netviz.viewmodels.clock`, `FrameClock.ticking`."""
+    """Module and name of each public function and method: `netviz.viewmodels.naming`, `how_named`."""
     for path in SOURCES:
         module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
         for node in ast.parse(path.read_text(encoding="utf-8")).body:

@@ -22,7 +22,7 @@ OF_DIGITS: Final = (
     "app/page",  # pages of digits
     "panels/page",
     "panels/pad/number_row.py",
-    "viewmodels/page.py",
+    "viewmodels/pages/page.py",
     "panels/test/labels.py",  # people voted on digits alone
     "panels/test/case_strip.py",
     "app/test/labels.py",

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from netviz.panels.kit.decimal_number import DecimalNumber
+from netviz.panels.kit.numbers.decimal import DecimalNumber
 from netviz.panels.points.panel import PointPanel
 from netviz.tasks.all_tasks import task_named
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from netviz.panels.run.timeline import HEIGHT, SPEED_TIP, Timeline, speed_text
 from netviz.viewmodels.palette import DARK, LIGHT
-from netviz.viewmodels.travel import SPEEDS
+from netviz.viewmodels.playing.travel import SPEEDS
 from tests.dressed import dress
 
 

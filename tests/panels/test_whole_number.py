@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWid
 from pytestqt.qtbot import QtBot
 
 import netviz
-from netviz.panels.kit.whole_number import WholeNumber
+from netviz.panels.kit.numbers.whole import WholeNumber
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from netviz.rendering.camera import Camera
-from netviz.rendering.hand import Hand
-from netviz.rendering.lens import CROWDED, MOST_ROWS, lens_for, paint_lens
+from netviz.rendering.pointing.hand import Hand
+from netviz.rendering.pointing.lens import CROWDED, MOST_ROWS, lens_for, paint_lens
 from netviz.rendering.selection import select
 from netviz.viewmodels.scene import Focus
 

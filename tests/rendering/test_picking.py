@@ -7,7 +7,7 @@ import pytest
 
 from netviz.rendering.camera import Camera
 from netviz.rendering.edges.choice import strongest
-from netviz.rendering.picking import EDGE_REACH, Lines, pick, pick_neuron
+from netviz.rendering.pointing.picking import EDGE_REACH, Lines, pick, pick_neuron
 from netviz.viewmodels.scene import Focus
 from netviz.viewmodels.story.arrows.single import single_moment
 

@@ -109,7 +109,7 @@ ROUND = {
     "app/train/room.py", "app/train/stop_words.py", "app/test/digit_map.py",
     "panels/plots/scale.py", "panels/plots/pages/words.py",
     "panels/train/run_curves.py", "panels/train/stop_sheet.py", "panels/watch/canvas_corner.py",
-    "panels/watch/view_bar.py", "cli/bench.py", "cli/train.py",
+    "panels/watch/view_bar.py", "cli/bench.py", "cli/training/train.py",
 }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from netviz.viewmodels.clock import FrameClock
+from netviz.viewmodels.playing.clock import FrameClock
 
 
 @pytest.fixture

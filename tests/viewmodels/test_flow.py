@@ -8,9 +8,9 @@ import pytest
 from netviz.network.forward import forward_pass
 from netviz.network.spec import NetworkSpec
 from netviz.training.snapshot import Snapshot
-from netviz.viewmodels.flow import PULSES, SECONDS, SOURCES, Flow
 from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.palette import LIGHT
+from netviz.viewmodels.playing.flow import PULSES, SECONDS, SOURCES, Flow
 from netviz.viewmodels.scene import Scene, resolve
 
 SPEC = NetworkSpec.dense((784, 16, 12, 10))
@@ -110,7 +110,7 @@ def test_anything_else_ends_it() -> None:
 def test_a_network_of_millions_costs_no_more_than_its_most_active_rows(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from netviz.viewmodels import flow as module
+    from netviz.viewmodels.playing import flow as module
 
     looked_at: list[int] = []
     choose = module.strongest

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from netviz.viewmodels.page import numbers_of
+from netviz.viewmodels.pages.page import numbers_of
 
 NAMES = tuple("0123456789")
 

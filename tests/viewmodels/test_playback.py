@@ -4,7 +4,7 @@ import numpy as np
 
 from netviz.network.spec import NetworkSpec
 from netviz.training.snapshot import Snapshot
-from netviz.viewmodels.playback import Playback, past
+from netviz.viewmodels.playing.playback import Playback, past
 
 SPEC = NetworkSpec.dense((4, 3, 2))
 ZEROS = np.zeros(SPEC.n_parameters, np.float32)

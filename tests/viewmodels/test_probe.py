@@ -6,7 +6,7 @@ import pytest
 from netviz.network.network import Network
 from netviz.tasks.digits.task import DIGITS
 from netviz.training.snapshot import Snapshot
-from netviz.viewmodels.playback import Playback
+from netviz.viewmodels.playing.playback import Playback
 from netviz.viewmodels.probe import NOTHING, Probe, example
 
 SPEC = DIGITS.network

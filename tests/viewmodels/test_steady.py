@@ -9,8 +9,8 @@ import pytest
 from netviz.tasks.digits.page.picture import PagePicture
 from netviz.tasks.digits.page.read import read_page
 from netviz.training.judge import LEAST, likeness
-from netviz.viewmodels.page import Page, page_of
-from netviz.viewmodels.steady import Scene
+from netviz.viewmodels.pages.page import Page, page_of
+from netviz.viewmodels.pages.steady import Scene
 from tests.pages.photo import page as photo
 from tests.pages.settings import plain
 

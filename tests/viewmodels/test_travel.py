@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netviz.viewmodels.travel import SPEEDS, Travel, proposed_speed
+from netviz.viewmodels.playing.travel import SPEEDS, Travel, proposed_speed
 
 
 def of(first: int, last: int) -> Travel:

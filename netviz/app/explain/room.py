@@ -18,7 +18,7 @@ from netviz.app.explain.source import Prepared, StorySource
 from netviz.app.explain.teaching import Teaching
 from netviz.app.screen.presenter import Presenter
 from netviz.app.window.main_window import MainWindow
-from netviz.viewmodels.clock import FrameClock
+from netviz.viewmodels.playing.clock import FrameClock
 from netviz.viewmodels.probe import Right
 from netviz.viewmodels.scene import Focus, Scene
 from netviz.viewmodels.story.arrows.single import only_single

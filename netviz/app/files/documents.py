@@ -45,7 +45,7 @@ from netviz.viewmodels.probe import Example, example
 
 if TYPE_CHECKING:
     from netviz.app.page.reader import PageReader
-    from netviz.viewmodels.page import Page
+    from netviz.viewmodels.pages.page import Page
 
 
 class _Document(NamedTuple):

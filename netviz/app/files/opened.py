@@ -28,7 +28,7 @@ from netviz.training.saved.model_file import load_model
 from netviz.training.session import SessionState
 
 if TYPE_CHECKING:
-    from netviz.viewmodels.page import Page
+    from netviz.viewmodels.pages.page import Page
 
 
 @dataclass(frozen=True, eq=False)

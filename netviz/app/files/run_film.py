@@ -12,8 +12,8 @@ from netviz.app.files.export_dialogs import ExportDialogs
 from netviz.app.files.films import ONE_AT_A_TIME, FilmExport
 from netviz.app.files.saving import A_FILM
 from netviz.app.program.settings import Settings
+from netviz.app.run.past.time_travel import TimeTravel
 from netviz.app.run.recordings import Recordings
-from netviz.app.run.time_travel import TimeTravel
 from netviz.app.screen.paper import Paper
 from netviz.app.window.banner import Banner
 from netviz.files.errors import FileError

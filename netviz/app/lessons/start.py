@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from netviz.app.lessons.classroom import Classroom
-from netviz.app.program.crash import CrashReporter
+from netviz.app.program.process.crash import CrashReporter
+from netviz.app.program.process.signals import SignalWatch
 from netviz.app.program.settings import Settings
-from netviz.app.program.signals import SignalWatch
 from netviz.app.program.start import make_application, share_the_interpreter
 from netviz.app.window.theme import Appearance
 from netviz.lessons.lesson import Lesson

@@ -20,8 +20,8 @@ from netviz.training.jobs.thread import JobThread, Progress
 from netviz.training.judge import LEAST, likeness
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.job_bridge import JobBridge
-from netviz.viewmodels.page import Page, PageAnswers, outputs_of, page_of
-from netviz.viewmodels.steady import Scene
+from netviz.viewmodels.pages.page import Page, PageAnswers, outputs_of, page_of
+from netviz.viewmodels.pages.steady import Scene
 
 EVERY_MS: Final = 50
 _JOB: Final = "live"

@@ -18,7 +18,7 @@ from netviz.panels.pad.stroke import Stroke
 from netviz.tasks.digits.page.drawn import Drawn, drawn_digits
 from netviz.training.judge import LEAST, likeness
 from netviz.viewmodels.job_bridge import JobBridge
-from netviz.viewmodels.page import PageAnswers, answers_of
+from netviz.viewmodels.pages.page import PageAnswers, answers_of
 
 DIGIT, NUMBER = "digit", "number"
 FINE: Final = 0.5

@@ -19,7 +19,7 @@ from netviz.tasks.examples import DataError
 from netviz.training.jobs.thread import Progress
 from netviz.training.judge import LEAST, likeness
 from netviz.viewmodels.job_bridge import JobBridge
-from netviz.viewmodels.page import Page, page_of
+from netviz.viewmodels.pages.page import Page, page_of
 
 _LOOKED: Final = 0.3  # of the work is done where the first pieces are measured
 _QUICK: Final = 500  # pixels of a side: what is smaller is read before anybody could see a bar

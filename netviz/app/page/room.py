@@ -27,9 +27,9 @@ from netviz.training.experiments.backprop import STORY_RATE
 from netviz.training.experiments.lesson import Lesson
 from netviz.training.jobs.thread import Progress
 from netviz.training.session import SessionState
-from netviz.viewmodels.page import Page, PageAnswers, answers_of
+from netviz.viewmodels.pages.page import Page, PageAnswers, answers_of
+from netviz.viewmodels.pages.steady import nearest
 from netviz.viewmodels.probe import example
-from netviz.viewmodels.steady import nearest
 
 PLACE: Final = "page"
 """What stands in the window then; the room stays Watch."""

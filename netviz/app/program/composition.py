@@ -15,10 +15,10 @@ from netviz.app.program.deeds import LATER, deeds, reasons
 from netviz.app.program.loading import Loading
 from netviz.app.program.opening import ABOUT_DATA, Opening
 from netviz.app.program.parts import Parts
+from netviz.app.program.process.sweeper import Sweeper
 from netviz.app.program.reasons import grey_out
 from netviz.app.program.rooms import LOADING, Rooms
 from netviz.app.program.settings import Settings
-from netviz.app.program.sweeper import Sweeper
 from netviz.app.program.training_controls import TrainingControls
 from netviz.app.program.wiring import Wiring
 from netviz.app.run.branches import Branches
@@ -27,10 +27,10 @@ from netviz.app.run.data import RunData
 from netviz.app.run.desk import DeskKeeper
 from netviz.app.run.making import Making
 from netviz.app.run.networks import Networks
-from netviz.app.run.past_mode import PastMode
+from netviz.app.run.past.mode import PastMode
+from netviz.app.run.past.time_travel import TimeTravel
 from netviz.app.run.recordings import Recordings
 from netviz.app.run.taking_back import TakingBack
-from netviz.app.run.time_travel import TimeTravel
 from netviz.app.run.trouble import Trouble
 from netviz.app.run.undo import History
 from netviz.app.screen.digit_choice import DigitChoice
@@ -56,9 +56,9 @@ from netviz.training.jobs.thread import JobThread
 from netviz.training.measure.measurer import Measurer
 from netviz.training.measure.validation import Validator
 from netviz.training.trainer.trainer import Trainer
-from netviz.viewmodels.clock import FrameClock
 from netviz.viewmodels.intents import Intents
 from netviz.viewmodels.job_bridge import JobBridge
+from netviz.viewmodels.playing.clock import FrameClock
 
 if TYPE_CHECKING:
     from netviz.app.explain.room import StoryRoom

@@ -11,9 +11,9 @@ from netviz.app.window.dialogs import Dialogs
 from netviz.app.window.main_window import MainWindow
 from netviz.tasks.task import AnyTask
 from netviz.training.trainer.trainer import Trainer
-from netviz.viewmodels.clock import FrameClock
 from netviz.viewmodels.intents import Intents
 from netviz.viewmodels.job_bridge import JobBridge
+from netviz.viewmodels.playing.clock import FrameClock
 
 
 @dataclass(frozen=True, eq=False)

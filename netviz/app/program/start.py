@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication
 
 from netviz.app.files.task_of import task_of
 from netviz.app.program.composition import Program
-from netviz.app.program.crash import CrashReporter
 from netviz.app.program.opening import Opening
+from netviz.app.program.process.crash import CrashReporter
+from netviz.app.program.process.signals import SignalWatch
 from netviz.app.program.seat import Seat
 from netviz.app.program.settings import Settings
-from netviz.app.program.signals import SignalWatch
 from netviz.app.window.theme import Appearance
 from netviz.network.arrays import give_back_what_is_large
 from netviz.rendering.budget import leave_a_core_to_training

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from netviz.app.run.reader import RunReader
+from netviz.app.run.past.reader import RunReader
 from netviz.training.snapshot import Snapshot
-from netviz.viewmodels.playback import Playback
+from netviz.viewmodels.playing.playback import Playback
 
 
 class Beginning:

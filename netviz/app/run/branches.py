@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject
 from netviz.app.files.documents import Documents
 from netviz.app.program.parts import Parts
 from netviz.app.run.networks import ABOUT
+from netviz.app.run.past.time_travel import TimeTravel
 from netviz.app.run.recordings import Recordings
-from netviz.app.run.time_travel import TimeTravel
 from netviz.files.errors import FileError
 from netviz.training.config import TrainingConfig
 from netviz.training.measure.metrics import MetricLog

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from netviz.training.measure.metrics import MetricLog
 from netviz.training.snapshot import Snapshot
-from netviz.viewmodels.playback import Past
+from netviz.viewmodels.playing.playback import Past
 
 if TYPE_CHECKING:
     from netviz.panels.watch.curves import Curves

@@ -12,7 +12,7 @@ from netviz.panels.inspector.working import in_words
 from netviz.panels.watch.view_bar import ViewBar
 from netviz.rendering.canvas import GraphCanvas
 from netviz.training.snapshot import Snapshot
-from netviz.viewmodels.playback import Playback
+from netviz.viewmodels.playing.playback import Playback
 from netviz.viewmodels.scene import Focus, View
 
 Wish = Literal["auto", "weight", "contribution", "change", "marked"]

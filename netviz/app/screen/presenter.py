@@ -26,12 +26,12 @@ from netviz.tasks.examples import Examples
 from netviz.training.snapshot import Snapshot
 from netviz.training.trainer.status import TrainerStatus
 from netviz.training.trainer.trainer import Trainer
-from netviz.viewmodels.clock import FrameClock
-from netviz.viewmodels.flow import Flow
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.palette import Palette
-from netviz.viewmodels.playback import Past, Playback
+from netviz.viewmodels.playing.clock import FrameClock
+from netviz.viewmodels.playing.flow import Flow
+from netviz.viewmodels.playing.playback import Past, Playback
 from netviz.viewmodels.probe import Example, Probe
 from netviz.viewmodels.scene import Focus, Layout, Scene, resolve
 

@@ -10,7 +10,7 @@ from netviz.training.snapshot import Snapshot
 from netviz.training.trainer.commands import Publish
 from netviz.training.trainer.status import TrainerStatus
 from netviz.training.trainer.trainer import Trainer
-from netviz.viewmodels.playback import Playback
+from netviz.viewmodels.playing.playback import Playback
 from netviz.viewmodels.scene import Focus
 
 # Seconds between two snapshots on screen while training; the processor needs its time for the trainer.

@@ -30,8 +30,8 @@ from netviz.tasks.pictures.pictures import Pictures
 from netviz.tasks.task import AnyTask, is_of_classes
 from netviz.training.measure.residuals import Residuals, residuals
 from netviz.training.snapshot import Snapshot
-from netviz.viewmodels.clock import FrameClock
 from netviz.viewmodels.job_bridge import JobBridge
+from netviz.viewmodels.playing.clock import FrameClock
 from netviz.viewmodels.probe import NOTHING, Example
 
 

@@ -15,7 +15,7 @@ from netviz.app.window.main_window import MainWindow
 from netviz.panels.watch.path_card import PathCard
 from netviz.tasks.all_tasks import USUAL
 from netviz.tasks.task import AnyTask
-from netviz.viewmodels.clock import FrameClock
+from netviz.viewmodels.playing.clock import FrameClock
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction

@@ -10,9 +10,9 @@ from netviz.network.spec import NetworkSpec
 from netviz.rendering.canvas import GraphCanvas
 from netviz.training.snapshot import Snapshot
 from netviz.training.trainer.trainer import Trainer
-from netviz.viewmodels.clock import FrameClock
 from netviz.viewmodels.intents import Intents
 from netviz.viewmodels.moment import StoryMoment
+from netviz.viewmodels.playing.clock import FrameClock
 from netviz.viewmodels.scene import Focus, Layout, Scene
 from netviz.viewmodels.story.arrows.live import LivePulse, Pace, pace_of
 from netviz.viewmodels.story.arrows.single import chain, single_moment

@@ -13,14 +13,14 @@ from netviz.network.forward import ForwardPass
 from netviz.panels.inspector.facts import EdgeFacts, NeuronFacts, PixelFacts, describe
 from netviz.panels.kit.figures import percent, plain
 from netviz.panels.watch.sentence_bar import SentenceBar
-from netviz.rendering.lens import CROWDED
+from netviz.rendering.pointing.lens import CROWDED
 from netviz.tasks.all_tasks import USUAL
 from netviz.tasks.answer import Answer, Numbers
 from netviz.training.figures import answered
 from netviz.training.measure.metrics import MetricLog
 from netviz.training.snapshot import Snapshot, is_untrained
 from netviz.training.trainer.trainer import Trainer
-from netviz.viewmodels.clock import FrameClock
+from netviz.viewmodels.playing.clock import FrameClock
 from netviz.viewmodels.probe import Right
 from netviz.viewmodels.scene import Layout
 from netviz.viewmodels.words import point_sentence

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from netviz.panels.kit.decimal_number import DecimalNumber
+from netviz.panels.kit.numbers.decimal import DecimalNumber
 from netviz.panels.kit.scrolling import Scrolling
 from netviz.rendering import units
 from netviz.tasks.columns import Categories, Columns, Numeric

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from netviz.panels.export.dialog import ExportDialog
 from netviz.panels.export.film_megabytes import story_megabytes
-from netviz.panels.kit.whole_number import WholeNumber
+from netviz.panels.kit.numbers.whole import WholeNumber
 from netviz.rendering.files.run_film import running_seconds
 
 SIZES: Final = (

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from netviz.panels.export.dialog import ExportDialog
-from netviz.panels.kit.whole_number import WholeNumber
+from netviz.panels.kit.numbers.whole import WholeNumber
 
 Kind = Literal["png", "svg"]
 SMALLEST: Final = 64

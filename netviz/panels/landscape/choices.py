@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from netviz.panels.kit.fields import ChoiceBox
-from netviz.panels.kit.whole_number import WholeNumber
+from netviz.panels.kit.numbers.whole import WholeNumber
 from netviz.panels.landscape.shown import Asked
 from netviz.training.landscape.directions import RANDOM, RUN, STEPS, WEIGHTS
 from netviz.training.landscape.landscape import EXAMPLES, GRID

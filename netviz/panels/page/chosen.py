@@ -13,7 +13,7 @@ from netviz.panels.kit.wrapped import Wrapped
 from netviz.tasks.task import PictureTask
 from netviz.training.figures import percent
 from netviz.training.judge import THIS_IS_NONE, Judgement
-from netviz.viewmodels.page import Page, PageAnswers
+from netviz.viewmodels.pages.page import Page, PageAnswers
 
 _A_ROW: Final = 5
 

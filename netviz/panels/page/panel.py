@@ -20,7 +20,7 @@ from netviz.panels.page.view import PageView
 from netviz.rendering import units
 from netviz.tasks.task import PictureTask
 from netviz.training.figures import percent
-from netviz.viewmodels.page import SURE, Page, PageAnswers, numbers_of
+from netviz.viewmodels.pages.page import SURE, Page, PageAnswers, numbers_of
 
 _SIDE: Final = 256
 _STEPS_EVERY: Final = 10  # pictures that move

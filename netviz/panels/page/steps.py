@@ -21,7 +21,7 @@ from netviz.tasks.digits.ink import BOX, boxed
 from netviz.tasks.digits.page.piece import Piece, smaller
 from netviz.tasks.digits.page.read import PageRead
 from netviz.tasks.digits.task import DIGITS
-from netviz.viewmodels.page import Page
+from netviz.viewmodels.pages.page import Page
 from netviz.viewmodels.palette import Palette
 
 TITLES: Final = ("Sheet", "Grey, light evened", "Ink", "Boxes", f"{BOX}×{BOX}", DIGITS.input.size)

@@ -27,7 +27,7 @@ from netviz.panels.kit.figures import sized
 from netviz.rendering import units
 from netviz.rendering.themed import Themed
 from netviz.training.figures import percent
-from netviz.viewmodels.page import Page, PageAnswers
+from netviz.viewmodels.pages.page import Page, PageAnswers
 
 _WORDS: Final = 13  # units
 _NEAR: Final = 6.0  # units by which a click may miss a box

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QWidget
 
-from netviz.panels.kit.decimal_number import DecimalNumber
+from netviz.panels.kit.numbers.decimal import DecimalNumber
 from netviz.training.readings import readings
 
 

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from netviz.panels.kit.figures import percent
-from netviz.panels.kit.whole_number import WholeNumber
+from netviz.panels.kit.numbers.whole import WholeNumber
 from netviz.rendering import units
 
 COLUMNS: Final = ("Run", "Steps", "Validation", "Begun", "Size")

@@ -18,7 +18,7 @@ from netviz.rendering import units
 from netviz.rendering.fonts import text_size
 from netviz.rendering.themed import Themed
 from netviz.training.changes import Change
-from netviz.viewmodels.travel import SPEEDS, Direction
+from netviz.viewmodels.playing.travel import SPEEDS, Direction
 
 HEIGHT: Final = 34
 

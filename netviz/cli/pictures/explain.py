@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from netviz.cli.arguments import a_path, a_seed, a_whole
 from netviz.cli.foreign import add_foreign, read_with
-from netviz.cli.size import size_between
-from netviz.cli.typed_inputs import add_inputs, no_pictures, typed
+from netviz.cli.pictures.size import size_between
+from netviz.cli.predicting.typed_inputs import add_inputs, no_pictures, typed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

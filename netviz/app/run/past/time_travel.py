@@ -12,8 +12,8 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from netviz.app.run.beginning import Beginning
-from netviz.app.run.reader import CHEAP, Found, Held, RunReader
-from netviz.app.run.timeline_feed import TimelineFeed
+from netviz.app.run.past.reader import CHEAP, Found, Held, RunReader
+from netviz.app.run.past.timeline_feed import TimelineFeed
 from netviz.app.screen.presenter import Presenter
 from netviz.app.window.banner import Banner
 from netviz.files.errors import FileError
@@ -24,10 +24,10 @@ from netviz.training.config import ConfigError
 from netviz.training.session import SessionState
 from netviz.training.snapshot import Snapshot
 from netviz.training.trainer.trainer import Trainer
-from netviz.viewmodels.clock import FrameClock
-from netviz.viewmodels.playback import Past, past
+from netviz.viewmodels.playing.clock import FrameClock
+from netviz.viewmodels.playing.playback import Past, past
+from netviz.viewmodels.playing.travel import Direction, Travel
 from netviz.viewmodels.score import Score
-from netviz.viewmodels.travel import Direction, Travel
 
 REST_MS: Final = 250  # a pointer that has stood still for so long wants the exact step
 LOOK_MS: Final = 700  # the recording is written once a second

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from netviz.cli.main import BAD_INPUT, DONE
 from netviz.cli.process.signals import stopping_at_signals
-from netviz.cli.resumed import resumed
-from netviz.cli.train_options import add_arguments, budget_of, conditions_of, config_of, spread
+from netviz.cli.training.options import add_arguments, budget_of, conditions_of, config_of, spread
+from netviz.cli.training.resumed import resumed
 from netviz.training import settings
 from netviz.training.advise.rates import calmer_rate
 from netviz.training.config import ConfigError, TrainingConfig
@@ -28,9 +28,9 @@ from netviz.training.settings import SETTINGS
 if TYPE_CHECKING:
     import threading
 
-    from netviz.cli.course import Course
     from netviz.cli.examined import Examined
-    from netviz.cli.keeping import Keeping
+    from netviz.cli.training.course import Course
+    from netviz.cli.training.keeping import Keeping
     from netviz.tasks.examples import Data
     from netviz.training.session import Session
 
@@ -54,8 +54,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _train(args: argparse.Namespace) -> int:
-    from netviz.cli.course import Course
     from netviz.cli.examined import examined
+    from netviz.cli.training.course import Course
     from netviz.training.jobs.mathematics import one_blas_thread
 
     one_blas_thread()
@@ -181,7 +181,7 @@ def _of_tables(args: argparse.Namespace) -> str:
 
 def _keeping(args: argparse.Namespace, session: Session, data: Data) -> Keeping | None:
     """What keeps the run, where it is to be kept."""
-    from netviz.cli.keeping import Keeping, unfinished_of
+    from netviz.cli.training.keeping import Keeping, unfinished_of
     from netviz.files.errors import shown
     from netviz.training.recording.tables.schema import Origin
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from netviz.app.run.reader import Held
+from netviz.app.run.past.reader import Held
 from netviz.panels.run.timeline import Timeline
 from netviz.training.measure.metrics import MetricCursor, MetricLog, ValidationPoint
 from netviz.training.snapshot import Snapshot
+from netviz.viewmodels.playing.travel import Travel
 from netviz.viewmodels.score import ACCURACY
-from netviz.viewmodels.travel import Travel
 
 
 class TimelineFeed:

@@ -12,7 +12,7 @@ from netviz.tasks.digits.page.order import lines, numbers
 from netviz.tasks.digits.page.read import Mark
 from netviz.tasks.digits.page.steady import Steady
 from netviz.training.judge import LEAST
-from netviz.viewmodels.page import Page, PageAnswers, page_of
+from netviz.viewmodels.pages.page import Page, PageAnswers, page_of
 
 _SAME: Final = 0.3  # of two boxes is shared where they are of one digit
 

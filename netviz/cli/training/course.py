@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from netviz.cli.keeping import Keeping
+from netviz.cli.training.keeping import Keeping
 from netviz.network.arrays import frozen_copy
 from netviz.network.forward import evaluate
 from netviz.tasks.examples import Examples

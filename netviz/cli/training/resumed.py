@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
-from netviz.cli.train_options import config_of
+from netviz.cli.training.options import config_of
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.settings import SETTINGS
 

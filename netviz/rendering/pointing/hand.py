@@ -16,8 +16,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QGestureEvent, QPinchGesture, QWidget
 
 from netviz.rendering.camera import Camera
-from netviz.rendering.lens import Lens, lens_for
-from netviz.rendering.picking import Lines, pick
+from netviz.rendering.pointing.lens import Lens, lens_for
+from netviz.rendering.pointing.picking import Lines, pick
 from netviz.rendering.selection import Selection
 from netviz.rendering.units import high, place, wide
 from netviz.viewmodels.scene import Focus, Scene

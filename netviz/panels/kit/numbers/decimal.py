@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QValidator, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
-from netviz.panels.kit.whole_number import AIR, tell_below
+from netviz.panels.kit.numbers.whole import AIR, tell_below
 from netviz.rendering import units
 from netviz.training.readings import either, readings
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, cast
 from netviz.cli.arguments import a_path, a_whole
 from netviz.cli.foreign import add_foreign, reader_with
 from netviz.cli.main import BAD_INPUT, DONE
-from netviz.cli.typed_inputs import add_inputs, add_texts, like, no_pictures, texts, typed
+from netviz.cli.predicting.typed_inputs import add_inputs, add_texts, like, no_pictures, texts, typed
 from netviz.training.figures import percent
 
 if TYPE_CHECKING:

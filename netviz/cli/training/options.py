@@ -33,7 +33,7 @@ from netviz.training.settings import SETTINGS
 from netviz.training.stopping import StopConditions
 
 if TYPE_CHECKING:
-    from netviz.cli.course import Budget
+    from netviz.cli.training.course import Budget
     from netviz.training.session import Session
 
 USUAL: Final = TrainingConfig()
@@ -326,7 +326,7 @@ def conditions_of(args: argparse.Namespace) -> StopConditions:
 
 def budget_of(args: argparse.Namespace, session: Session, n_training: int) -> Budget:
     """How long to train at most."""
-    from netviz.cli.course import Budget
+    from netviz.cli.training.course import Budget
 
     if args.seconds is not None:
         return Budget(seconds=args.seconds)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from netviz.cli.arguments import a_number, a_path, a_whole
 from netviz.cli.foreign import add_foreign, read_with
 from netviz.cli.pictures.landscape import add_landscape, check_none, draw_landscape
-from netviz.cli.size import size_between
-from netviz.cli.typed_inputs import add_inputs, no_pictures, typed
+from netviz.cli.pictures.size import size_between
+from netviz.cli.predicting.typed_inputs import add_inputs, no_pictures, typed
 from netviz.files.paths import given, is_there
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject
 
 from netviz.app.program.rooms import Rooms
 from netviz.app.run.branches import Branches
-from netviz.app.run.time_travel import TimeTravel
+from netviz.app.run.past.time_travel import TimeTravel
 from netviz.app.window.main_window import MainWindow
 from netviz.training.trainer.trainer import Trainer
-from netviz.viewmodels.clock import FrameClock
+from netviz.viewmodels.playing.clock import FrameClock
 
 ABOUT: Final = {
     "watch": "Picture and figures are of this step, settings of the newest; later curves are paler.",

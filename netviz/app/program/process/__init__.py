@@ -1,0 +1,1 @@
+"""The process around the program: its signals, its garbage, and its end by a fault."""

@@ -1,0 +1,1 @@
+"""`netviz train`: its options, its settings, its course, and what it leaves."""

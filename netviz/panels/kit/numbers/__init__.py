@@ -1,0 +1,1 @@
+"""Fields for numbers, whole and with decimals."""

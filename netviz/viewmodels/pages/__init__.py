@@ -1,0 +1,1 @@
+"""Pages of digits: what was read on one, and one that stays still while pages follow each other."""
