@@ -52,6 +52,7 @@ class GraphCanvas(QWidget):
 
     hovered = Signal(object)  # Focus | None
     picked = Signal(object)  # Focus | None
+    entered = Signal(object)  # Focus: somebody wants to look into it
     page_resized = Signal(float, float)  # units
     status_changed = Signal(object)  # CanvasStatus
     painting = Signal()  # the scene is painted next: what changes now appears in one go with it
@@ -87,6 +88,7 @@ class GraphCanvas(QWidget):
         self._hand = Hand(self, self)
         self._hand.hovered.connect(self.hovered)
         self._hand.picked.connect(self.picked)
+        self._hand.entered.connect(self.entered)
         self.setAccessibleName("The network")
 
     # What the window asks for.
@@ -169,7 +171,7 @@ class GraphCanvas(QWidget):
         if old is not None and old.key == scene.key:
             return
         if old is not None and old.layout.identity != scene.layout.identity:
-            self._hand.forget()
+            self._hand.forget(kept=old.spec.sizes != scene.spec.sizes)
         if self._kept.show(scene):
             self._edges_changed()
         elif self._resting.isActive() and scene.moment is not None:

@@ -24,6 +24,7 @@ from netviz.panels.data.table_preview import TablePreview
 from netviz.panels.export.film_dialog import FilmDialog, StoryFilmDialog
 from netviz.panels.export.picture_dialog import PictureDialog
 from netviz.panels.hand.dialog import CollectDialog
+from netviz.panels.inspector.page.rows import PAGES as INSIDE
 from netviz.panels.landscape.choices import DIRECTIONS
 from netviz.panels.landscape.page import MAP, SURFACE
 from netviz.panels.lesson.card import LessonCard
@@ -89,6 +90,15 @@ def _nearest(program: Program) -> None:
     program.actions["room.watch"].trigger()
     program.actions["view.nearest"].setChecked(True)
     until(lambda: bool(program.others.nearest.panel.note))
+
+
+def _inside(tab: str, focus: Focus) -> Callable[[Program], None]:
+    def go(program: Program) -> None:
+        assert program.others is not None
+        program.presenter.explorer.pick(focus)
+        program.others.inside.open(tab)
+
+    return go
 
 
 def _sheet(k: int) -> Callable[[Program], None]:
@@ -236,6 +246,9 @@ def rooms() -> Iterator[Place]:
     yield Place("watch, an output", _pointed(Focus(3, 4)))
     yield Place("watch, a line", _pointed(Focus(2, 4, source=3)))
     yield Place("watch, a pixel", _pointed(Focus(0, 350)))
+    for row in INSIDE:
+        yield Place(f"inside, {row.id}, a neuron", _inside(row.id, Focus(1, 3)))
+        yield Place(f"inside, {row.id}, an output", _inside(row.id, Focus(3, 4)))
     for k, name in enumerate(SHEETS):
         yield Place(f"train, {name}", _sheet(k))
     yield Place("compare", _comparison)
@@ -256,6 +269,8 @@ def rooms() -> Iterator[Place]:
 
 def tidy(program: Program) -> None:
     """As it was before a place was opened."""
+    assert program.others is not None
+    program.others.inside.close()
     if program.presenter.explorer.focus is not None:
         program.presenter.let_go()
     program.window.banner.clear()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 
 from netviz.app.files.opened import is_data
-from netviz.app.program.deeds import LATER
+from netviz.app.program.deeds import LATER, WITH_ROOMS
 from netviz.app.program.reasons import grey_out
 from netviz.app.run.last_run import offer_last_run
 from netviz.app.watch.rows import RowShow
@@ -164,7 +164,9 @@ class Arrivals(QObject):
             recording=lambda: program.recordings.file,
         )
         others.nearest.furnish(program.actions)
-        program.actions.allow("view.nearest")
+        others.inside.furnish(program.actions["view.inside"], program.own_keys.watch)
+        for name in WITH_ROOMS:
+            program.actions.allow(name)
         others.plots.step_asked.connect(program.time.go_to)
         program.own_keys.watch(program.window)
         if program.digits is not None:

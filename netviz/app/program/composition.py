@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent
 from netviz.app.files.documents import Documents
 from netviz.app.files.exchange import Exchange
 from netviz.app.program.arrivals import Arrivals
-from netviz.app.program.deeds import LATER, deeds, reasons
+from netviz.app.program.deeds import LATER, WITH_ROOMS, deeds, reasons
 from netviz.app.program.loading import Loading
 from netviz.app.program.opening import ABOUT_DATA, Opening
 from netviz.app.program.parts import Parts
@@ -212,7 +212,7 @@ class Program(QObject):
         offer_files(self.menus, settings, self.documents)
         name_undo(self.actions, self.stack, self.back, self.presenter.figures_changed)
         grey_out(self.actions, self.menus.values(), reasons(self))
-        for name in (*LATER, "view.nearest"):
+        for name in (*LATER, *WITH_ROOMS):
             self.actions.allow(name, LOADING)
         self.rooms.furnish(self.actions)
         self.controls.furnish(self.actions)

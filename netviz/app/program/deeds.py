@@ -30,6 +30,8 @@ LATER: Final = (
     "help.about",
 )
 """What `Later` does, which comes behind the first picture."""
+WITH_ROOMS: Final = ("view.nearest", "view.inside")
+"""What comes with the other rooms."""
 
 
 def deeds(program: Program) -> dict[str, Callable[..., object]]:
@@ -46,7 +48,8 @@ def deeds(program: Program) -> dict[str, Callable[..., object]]:
         "edit.redo": program.back.redo,
         "edit.clear": program.paper.clear,
         "view.nearest": program.show_nearest,
-        "view.let_go": program.presenter.let_go,
+        "view.inside": lambda shown: None if program.others is None else program.others.inside.show(shown),
+        "view.let_go": lambda: _let_go(program),
         "training.landscape": program.look_around,
         **program.exchange.handlers(),
         **program.choice.handlers(),
@@ -58,6 +61,12 @@ def deeds(program: Program) -> dict[str, Callable[..., object]]:
         **program.branches.handlers(),
         **{name: lambda name=name: program.do_later(name) for name in LATER},
     }
+
+
+def _let_go(program: Program) -> None:
+    """Of the page that looks into the network first, then of what was looked at."""
+    if program.others is None or not program.others.inside.close():
+        program.presenter.let_go()
 
 
 def reasons(program: Program) -> dict[str, Reason]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from netviz.app.explain.telling import Telling
 from netviz.app.inspector.one_weight import OneWeightFeed
+from netviz.app.inspector.page import LookInside
 from netviz.app.program.parts import Parts
 from netviz.app.program.rooms import Room, Rooms
 from netviz.app.run.undo import History
@@ -59,6 +60,7 @@ class OtherRooms:
         self.nearest = NearestFeed(parts, paper)
         self.plots = PlotFeed(parts, name)
         self.one_weight = OneWeightFeed(parts, parts.window.inspector)
+        self.inside = LookInside(parts, rooms)
         for room in (self.exam, self.plots):
             rooms.opened.connect(room.opened)
         rooms.tell_in(self.telling.room)
@@ -76,6 +78,7 @@ class OtherRooms:
         self.nearest.provide(digits)
         self.training.provide(digits)
         self.one_weight.provide(digits)
+        self.inside.provide(digits)
 
     def provide_hand(self, drawings: Pictures | None) -> None:
         """What the person has drawn, which nothing was learnt from."""
@@ -88,6 +91,7 @@ class OtherRooms:
         self.nearest.miss(data)
         self.training.landscape.miss(data)
         self.one_weight.miss(data)
+        self.inside.miss(data)
 
     def close(self) -> None:
         """The window closes."""

@@ -78,6 +78,11 @@ class Explorer(QObject):
         return self._picked
 
     @property
+    def hovered(self) -> Focus | None:
+        """What is pointed at, in the graph or beside it."""
+        return self._hovered
+
+    @property
     def told_focus(self) -> Focus | None:
         """What the inspector tells of."""
         return self._hovered or self._picked
@@ -117,6 +122,11 @@ class Explorer(QObject):
         self._picked = focus
         self._canvas.keep(focus)
         self.changed.emit()
+
+    def point_at(self, focus: Focus | None) -> None:
+        """This is pointed at beside the graph: let it stand out there."""
+        if focus != self._hovered:
+            self._hover(focus)
 
     def let_go(self) -> None:
         """Forget what was pointed at and what was kept."""

@@ -364,6 +364,7 @@ class Presenter(QObject):
         if focus is not None:
             facts = describe(focus, shown, forward, self._shades.now, self._playback.before)
         self._window.inspector.show_facts(facts)
+        self._window.inspector.show_kept(self.explorer.kept is not None)
         self.explorer.say(facts)
         if self._scene is not None:
             shades = self._shades.note(dark=self._palette.dark)

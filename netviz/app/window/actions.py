@@ -161,6 +161,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
                tip="Show or hide loss and accuracy."),
     ActionSpec("view.nearest", "Nearest examples", "view", keys=("Ctrl+F",), checkable=True,
                tip="Show which training {examples} a layer takes for most like this one, as one draws."),
+    ActionSpec("view.inside", "Look inside", "view", keys=("I",), checkable=True,
+               tip="Show every number of the chosen neuron or edge beside the network."),
     ActionSpec("view.full_screen", "Full screen", "view", keys=("F11",), checkable=True, separated=True,
                tip="Give the network the whole screen."),
     ActionSpec("view.message", "Go to the message", "view", keys=("F9",),

@@ -32,7 +32,7 @@ from netviz.app.explain.dock import StoryDock
 from netviz.app.files.brought import is_readable
 from netviz.app.window.banner import Banner
 from netviz.app.window.kinds import answer_panel, input_panel, picker
-from netviz.app.window.places import GAP, Card, Places, Size
+from netviz.app.window.places import GAP, INSIDE, Card, Places, Size
 from netviz.app.window.top_bar import TopBar
 from netviz.panels.explain.label_question import LabelQuestion
 from netviz.panels.explain.story_bar import StoryBar
@@ -221,7 +221,7 @@ class MainWindow(QMainWindow):
         self.curves_card = Card(self.places)
         self.curves_card.column.setContentsMargins(12, 8, 12, 8)
         self.places.stand(self.sentence, "below", ("watch",))
-        self.places.stand(self.timeline, "below", ("watch", "train", "landscape"), only_full=True)
+        self.places.stand(self.timeline, "below", ("watch", "train", "landscape"), only_full=True, spans=True)
         self.places.stand(self._story_above, "above", ("explain",))
         self.places.stand(self.curves_card, "below", ("watch",), panel="curves", size=CURVES_HEIGHT)
 
@@ -282,6 +282,13 @@ class MainWindow(QMainWindow):
     def show_panel(self, name: str, shown: bool) -> None:
         """Show or hide one of PANELS."""
         self.places.show_panel(name, shown)
+
+    def show_inside(self, page: QWidget | None) -> None:
+        """Show the page that looks into the network; None: it goes again, and all is as it was."""
+        self.places.show_panel(INSIDE, page is not None)
+        self._share_room()
+        if page is not None:
+            self._scroll.bring_into_sight(page, page.rect())
 
     def open_room(self, name: str) -> None:
         """Show the panels of this room."""

@@ -16,8 +16,10 @@ __all__ = ["Card", "Places", "Size"]
 GAP: Final = 12
 NEAREST: Final = "nearest"
 """A panel that is there only when somebody asks for it."""
+INSIDE: Final = "inside"
+"""Another one: the page that takes the place of what stands right of the network."""
 NARROW: Final = 1_090  # units: what folds has no room beside the card at the left, and would scroll sideways
-Side = Literal["left", "right", "above", "below", "middle"]
+Side = Literal["left", "right", "far", "above", "below", "middle"]
 
 
 class Size(NamedTuple):
@@ -53,21 +55,26 @@ class _Standing:
     size: Size | None
     only_full: bool
     simple_size: Size | None
+    spans: bool
 
 
 class Places(QWidget):
     """The body of the window: cards left, the network in the middle, cards above, right of and below it.
 
-    "middle" takes the place of the network and of what stands right of it and below.
+    "middle" takes the place of the network and of what stands right of it and below. "far" stands at the
+    right of all that, as high as the body; while something does, cards at the right, plots below and, where
+    that is too narrow, those at the left give way.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._standing: list[_Standing] = []
-        self._shown = {**dict.fromkeys(PANELS, True), NEAREST: False}
+        self._shown = {**dict.fromkeys(PANELS, True), NEAREST: False, INSIDE: False}
         self._room = ""
         self._full = True
+        self._narrow = False
         self._insisted: set[QWidget] = set()
+        self._far, self._foot = QHBoxLayout(), QVBoxLayout()
         self._left, self._right = QHBoxLayout(), QHBoxLayout()
         self._below, self._middle = QVBoxLayout(), QHBoxLayout()
         self._above, self._network = QVBoxLayout(), QHBoxLayout()
@@ -86,7 +93,15 @@ class Places(QWidget):
         body.setContentsMargins(GAP, GAP, GAP, GAP)
         body.setSpacing(GAP)
         body.addLayout(self._left)
-        body.addLayout(self._beside, 1)
+        both = QHBoxLayout()
+        both.setSpacing(GAP)
+        both.addLayout(self._beside, 1)
+        both.addLayout(self._far)
+        above_foot = QVBoxLayout()
+        above_foot.setSpacing(GAP)
+        above_foot.addLayout(both, 1)
+        above_foot.addLayout(self._foot)
+        body.addLayout(above_foot, 1)
 
     def stand(
         self,
@@ -98,18 +113,27 @@ class Places(QWidget):
         size: Size | None = None,
         only_full: bool = False,
         simple_size: Size | None = None,
+        spans: bool = False,
     ) -> None:
-        """Show `widget` at this side in these rooms; `panel`, one of PANELS or NEAREST, hides and shows it.
+        """Show `widget` at this side in these rooms; `panel`, one of PANELS, NEAREST or INSIDE, hides
+        and shows it.
 
         `only_full`: in Watch only where everything is wanted; `simple_size`: its size there where it is not.
+        `spans`: beside what stands "far" it has too little room, and stands below both.
         """
         self._standing.append(
-            _Standing(widget, side, frozenset(rooms), panel, size, only_full, simple_size or size)
+            _Standing(widget, side, frozenset(rooms), panel, size, only_full, simple_size or size, spans)
         )
         if side == "middle":
             self._network.addWidget(widget, 1)
         else:
-            sides = {"left": self._left, "right": self._right, "above": self._above, "below": self._below}
+            sides = {
+                "left": self._left,
+                "right": self._right,
+                "far": self._far,
+                "above": self._above,
+                "below": self._below,
+            }
             sides[side].addWidget(widget)
         self._arrange()
 
@@ -119,7 +143,7 @@ class Places(QWidget):
         self._arrange()
 
     def show_panel(self, name: str, shown: bool) -> None:
-        """Show or hide one of PANELS, or NEAREST."""
+        """Show or hide one of PANELS, NEAREST or INSIDE."""
         self._shown[name] = shown
         self._arrange()
 
@@ -151,6 +175,10 @@ class Places(QWidget):
     def share_room(self, width: int, height: int) -> None:
         """Larger windows have larger panels, within reason."""
         narrow = width < pixels(NARROW)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            if self._shown[INSIDE]:
+                self._arrange()
         for standing in self._standing:
             if isinstance(standing.widget, Folds):
                 standing.widget.fold(narrow=narrow)
@@ -160,13 +188,36 @@ class Places(QWidget):
             elif size is not None:
                 standing.widget.setFixedWidth(size.of(width))
 
+    @property
+    def _inside(self) -> bool:
+        return self._shown[INSIDE] and self._room == "watch"
+
+    def _stand_below(self) -> None:
+        """What spans has the foot of both where something stands far, else its place below the network."""
+        to = self._foot if self._inside else self._below
+        below = [s for s in self._standing if s.side == "below"]
+        for place, standing in enumerate(below):
+            if standing.spans and to.indexOf(standing.widget) < 0:
+                for layout in (self._foot, self._below):
+                    layout.removeWidget(standing.widget)
+                to.insertWidget(0 if to is self._foot else place, standing.widget)
+
+    def _gives_way(self, standing: _Standing) -> bool:
+        """Whether what is looked into has its place."""
+        if not self._inside:
+            return False
+        upright = standing.side == "right" or (standing.side == "left" and self._narrow)
+        return upright or standing.panel in ("curves", NEAREST)
+
     def _arrange(self) -> None:
+        self._stand_below()
         # What goes away goes first, so that the network is not squeezed for a moment.
         wanted = [
             (
                 s.widget,
                 self._room in s.rooms
                 and (s.panel is None or self._shown[s.panel])
+                and not self._gives_way(s)
                 and not (self.simple and s.only_full and s.widget not in self._insisted),
             )
             for s in self._standing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from netviz.panels.inspector.facts import EdgeFacts, Facts, NeuronFacts, PixelFa
 from netviz.panels.inspector.incoming import IncomingTable, WeightImage
 from netviz.panels.inspector.neuron_sketch import NeuronSketch
 from netviz.panels.inspector.working import Working, edge_lines, neuron_lines, pixel_lines
+from netviz.panels.kit.buttons import SmallButton
 from netviz.panels.kit.terms import TermLabel
 from netviz.tasks.task import AnyTask
 from netviz.viewmodels.naming import how_named
@@ -23,6 +24,8 @@ _INVITATION = (
 
 class Inspector(QWidget):
     """What a neuron looks for and how its sum comes about; a friendly sentence while nothing is chosen."""
+
+    inside_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, task: AnyTask) -> None:
         super().__init__(parent)
@@ -40,6 +43,13 @@ class Inspector(QWidget):
         self._edge = EdgePicture(self)
         self._working = Working(self)
         self._curve: QWidget | None = None  # it comes behind the first picture
+        self._inside = SmallButton(
+            "Look inside",
+            "Every number of it, on a page beside the network.  (I)",
+            text="Look inside…",
+            parent=self,
+        )
+        self._inside.clicked.connect(self.inside_clicked)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
@@ -51,6 +61,7 @@ class Inspector(QWidget):
         column.addWidget(self._image, 100)
         column.addWidget(self._table, 100)
         column.addWidget(self._working)
+        column.addWidget(self._inside)
         column.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Inspector")
@@ -58,7 +69,7 @@ class Inspector(QWidget):
             words.setToolTip(how_named(task))
         self._title.setText("Inside the network")
         self._subtitle.set_words(self._invitation)
-        for widget in (self._image, self._table, self._edge, self._working):
+        for widget in (self._image, self._table, self._edge, self._working, self._inside):
             widget.hide()
 
     def insert_curve(self, curve: QWidget) -> None:
@@ -68,6 +79,10 @@ class Inspector(QWidget):
         assert isinstance(column, QVBoxLayout)
         column.insertWidget(column.indexOf(self._edge) + 1, curve)
         curve.setVisible(isinstance(self._facts, EdgeFacts))
+
+    def show_kept(self, kept: bool) -> None:
+        """Whether a click has kept something, so that one can go to a button without losing it."""
+        self._inside.setVisible(kept)
 
     def show_facts(self, facts: Facts | None) -> None:
         """Show these (see `facts.describe`); None shows how to choose something."""

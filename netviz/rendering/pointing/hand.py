@@ -70,6 +70,7 @@ class Hand(QObject):
 
     hovered = Signal(object)  # Focus | None
     picked = Signal(object)  # Focus | None
+    entered = Signal(object)  # Focus: a double click on it, or Return once more
 
     def __init__(self, stage: Stage, widget: QWidget) -> None:
         super().__init__(widget)
@@ -92,9 +93,11 @@ class Hand(QObject):
         """This is what a click has kept: its own edges are the ones that are pointed at."""
         self._kept = focus
 
-    def forget(self) -> None:
-        """Another network stands there."""
-        self._kept = self._kept_before = self._hovered = None
+    def forget(self, *, kept: bool) -> None:
+        """All stands elsewhere; `kept`: and it is another network."""
+        if kept:
+            self._kept = self._kept_before = None
+        self._hovered = None
         self._show_lens(None)
 
     # ---- events
@@ -139,12 +142,19 @@ class Hand(QObject):
                 self.picked.emit(self._under(here))
             self._pressed, self._dragging = None, False
             self._show_cursor()
-        elif kind == QEvent.Type.MouseButtonDblClick and left and self._stage.camera != Camera():
-            # It meant the page, whatever its first click has fallen on.
+        elif kind == QEvent.Type.MouseButtonDblClick and left:
             self._pressed = None
+            self._double_click(self._under(here))
+        return False
+
+    def _double_click(self, under: Focus | None) -> None:
+        if self._stage.camera != Camera():
+            # It meant the page, whatever its first click has fallen on.
             self.picked.emit(self._kept_before)
             self._stage.fit()
-        return False
+        elif under is not None:
+            self.picked.emit(under)
+            self.entered.emit(under)
 
     def _drag(self, here: QPointF, from_here: QPointF) -> None:
         step = here - from_here
@@ -212,8 +222,8 @@ class Hand(QObject):
             self._show_lens(None)
             self._hovered = None
             self.picked.emit(None)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._hovered is not None:
-            self.picked.emit(self._hovered)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (self._hovered or self._kept) is not None:
+            self._take_or_enter()
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             return self._next_layer(-1 if key == Qt.Key.Key_Backtab else 1)
         elif key in _PANS and self._at is None and stage.camera != Camera():
@@ -223,6 +233,13 @@ class Hand(QObject):
         else:
             return False
         return True
+
+    def _take_or_enter(self) -> None:
+        """Return keeps what the keys are on; once it is kept, it goes into it."""
+        if self._hovered is None or self._hovered == self._kept:
+            self.entered.emit(self._kept)
+        else:
+            self.picked.emit(self._hovered)
 
     # ---- walking
 

@@ -1,0 +1,12 @@
+"""The tabs of the page, in their order: each is a folder beside this one and a row here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from netviz.panels.inspector.page.tab import Row
+from netviz.panels.inspector.sum.tab import SumTab
+
+PAGES: Final[tuple[Row, ...]] = (
+    Row("sum", "Sum", "Every term of the neuron’s sum, and what becomes of it.", SumTab),
+)

@@ -1,0 +1,1 @@
+"""The tab "Sum": every term of a neuron's sum, and what becomes of it."""

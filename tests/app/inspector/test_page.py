@@ -1,0 +1,98 @@
+"""The page "Look inside": opened in each way, left with Esc, and everything as it was before."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from netviz.app.program.composition import Program
+from netviz.panels.inspector.page.rows import PAGES
+from netviz.rendering.units import pixels
+from netviz.viewmodels.scene import Focus
+from tests.app.conftest import StartProgram
+
+
+def at(program: Program, focus: Focus) -> QPoint:
+    """Where a neuron is on the canvas, in pixels."""
+    scene = program.window.canvas.scene
+    assert scene is not None
+    x, y = scene.layout.xy[scene.spec.neuron_slices[focus.column].start + focus.index].tolist()
+    return QPoint(pixels(x), pixels(y))
+
+
+def test_it_opens_in_every_way_and_goes_again(start: StartProgram, qtbot: QtBot) -> None:
+    program = start()
+    assert program.others is not None
+    window, inside, canvas = program.window, program.others.inside, program.window.canvas
+    window.resize(1366, 768)
+    explorer = program.presenter.explorer
+    before = canvas.width()
+    # By the key: what the answer comes from is looked into.
+    QTest.keyClick(window, Qt.Key.Key_I)
+    assert inside.seen
+    forward = program.presenter.forward
+    assert forward is not None
+    answer = Focus(3, int(forward.a[-1].argmax()))
+    assert explorer.kept == answer
+    assert program.actions["view.inside"].isChecked()
+    page = inside.page
+    assert page.isVisible()
+    assert page.width() >= pixels(430)
+    assert not window.inspector.isVisible()
+    assert not window.curves_card.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not inside.seen
+    assert explorer.kept == answer  # Esc once more lets go of it
+    assert not program.actions["view.inside"].isChecked()
+    assert window.inspector.isVisible()
+    assert window.curves_card.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert explorer.kept is None
+    qtbot.waitUntil(lambda: canvas.width() == before)
+    # By a double click on a neuron.
+    qtbot.waitUntil(canvas.isVisible)
+    here = at(program, Focus(1, 4))
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=here)
+    QTest.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=here)
+    assert inside.seen
+    assert explorer.kept == Focus(1, 4)
+    inside.close()
+    # By its button, which is there for what is kept.
+    button = window.inspector._inside
+    qtbot.waitUntil(button.isVisible)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert inside.seen
+    QTest.mouseClick(page._close, Qt.MouseButton.LeftButton)
+    assert not inside.seen
+    # By Return on what is kept.
+    canvas.setFocus()
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    assert inside.seen
+    # In another room it waits; there its key leads back to it.
+    program.rooms.open("train")
+    assert not inside.seen
+    QTest.keyClick(window, Qt.Key.Key_I)
+    assert program.rooms.now == "watch"
+    assert inside.seen
+
+
+@pytest.mark.parametrize("width", [1366, 900])
+def test_where_there_is_little_room_the_pad_gives_way(start: StartProgram, width: int) -> None:
+    program = start()
+    assert program.others is not None
+    program.window.resize(width, 700)
+    program.others.inside.open()
+    assert program.window.draw.isVisible() == (width == 1366)
+    assert program.window.canvas.isVisible()
+    program.others.inside.close()
+    assert program.window.draw.isVisible()
+
+
+def test_every_tab_says_its_name(start: StartProgram) -> None:
+    program = start()
+    assert program.others is not None
+    inside = program.others.inside
+    for row in PAGES:
+        inside.open(row.id)
+        assert inside.page.tabs.now == row.id
+        assert inside.page.now.isVisible()
