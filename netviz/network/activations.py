@@ -82,6 +82,13 @@ class Activation:
         """Whether no activation is larger than 1, nor smaller than −1."""
         return self.low >= -1 and self.high <= 1
 
+    @property
+    def on_above(self) -> float:
+        """A neuron counts as on where its activation is above this: the middle of a range that has two ends,
+        else 0.
+        """
+        return (self.low + self.high) / 2 if self.bounded else 0.0
+
 
 def relu(z: Array, out: Array) -> None:
     """max(z, 0)."""
