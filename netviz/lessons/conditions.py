@@ -20,6 +20,8 @@ FIGURES: Final = {
     "answer": "the class that the network answers, as its number",
     "sure": "how sure it is of that answer, in percent",
     "drawn": "drawings or examples of one's own made since this step of the lesson began",
+    "found": "how much was found on the page that is read",
+    "named": "how many of them somebody has named",
     "stage": "the stage of the story that was reached, from 1",
     "weights": "how many weights and biases the network has",
     "z": "what a neuron adds up to: z 2.6",

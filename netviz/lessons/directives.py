@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any, Final
 
+from PIL import Image
+
 from netviz.files.paths import is_file
 from netviz.language.grammar import one_of
 from netviz.lessons.conditions import LessonError, read_number, read_place, short
@@ -18,7 +20,7 @@ from netviz.training.settings import SETTINGS
 
 MOST_PARAMETERS: Final = 1_000_000  # a lesson begins in half a second
 ROOMS: Final = ("watch", "train", "explain", "test")
-PAGES: Final = ("compare", "landscape", "nothing")
+PAGES: Final = ("compare", "landscape", "nearest", "nothing")
 OPTIONS: Final = {row.key: row for row in SETTINGS if row.flag}
 
 
@@ -107,6 +109,15 @@ def _file(text: str, folder: Path) -> Path:
     raise LessonError(f"{short(text)} lies neither beside the lesson nor among the examples of netviz.")
 
 
+def _picture(text: str, folder: Path) -> Path:
+    path = _file(text, folder)
+    try:
+        with Image.open(path):
+            return path
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise LessonError(f"{short(text)} is no picture; a photo or a scan would be right.") from error
+
+
 def _set(text: str, _folder: Path) -> tuple[str, Any]:
     name, _, value = text.partition(" ")
     row = OPTIONS.get(name.replace("-", "_"))
@@ -193,8 +204,8 @@ DIRECTIVES: Final = (
               "opens a network or run that lies beside the lesson, or among the examples of netviz", _file),
     Directive("set", "set lr 0.05", "changes a setting, named as its option of netviz train", _set),
     Directive("room", "room watch", "opens this room", _one(ROOMS, "room")),
-    Directive("page", "page landscape", "opens this page in the room Train, or closes it",
-              _one(PAGES, "page")),
+    Directive("page", "page landscape", "opens this page, or closes what is open", _one(PAGES, "page")),
+    Directive("read", "read desk.jpg", "reads this picture as a page", _picture),
     Directive("show", "show simple", "shows what one needs first, or everything",
               _one(("simple", "full"), "way to show")),
     Directive("lines", "lines one", "draws the connections of one neuron in each layer, or all",

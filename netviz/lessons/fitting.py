@@ -8,6 +8,7 @@ from netviz.lessons.conditions import Condition, LessonError, Reading
 from netviz.lessons.directives import Focus, Shape, Wanted
 from netviz.lessons.lesson import Check, Do, Number
 from netviz.tasks.all_tasks import DEFAULT, task_named
+from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.task import AnyTask
 
 
@@ -32,6 +33,10 @@ class Fitting:
             case "compare", tuple():
                 for shape in value:
                     self._check_shape(shape)
+            case "read", _ if self._task not in (None, DIGITS):
+                raise LessonError(
+                    f"A page is for the problem {DIGITS.label}; “task {DIGITS.id}” before it would be right."
+                )
             case "example", Wanted():
                 self._check_class(value.label)
             case "focus", Focus():

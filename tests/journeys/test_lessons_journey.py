@@ -129,6 +129,8 @@ def do_it(qtbot: QtBot, room: Classroom, check: Do) -> None:
             qtbot.wait(200)
     elif "drawn" in wanted:
         hand_in(qtbot, program, wanted)
+    elif "named" in wanted:
+        name_doubtful(qtbot, program)
     elif not room.guide.done[room.guide.at] and not program.presenter.training:
         program.actions["training.toggle"].trigger()
 
@@ -144,6 +146,20 @@ def hand_in(qtbot: QtBot, program: Program, wanted: dict[str, float]) -> None:
         program.paper.clear()
         draw(qtbot, program.window.draw.pad, shape)
         qtbot.wait(150)
+
+
+def name_doubtful(qtbot: QtBot, program: Program) -> None:
+    """Click the first digit on the page that is doubted, and a number beside it."""
+    assert program.later is not None
+    page = program.later.page
+    assert page is not None
+    qtbot.waitUntil(lambda: page.answers is not None)
+    assert page.page is not None
+    assert page.answers is not None
+    place = next(k for k in range(page.page.n_digits) if page.page.doubtful(k, page.answers))
+    qtbot.mouseClick(page.panel.view, LEFT, pos=page.panel.view.box_of(place).center().toPoint())
+    qtbot.waitUntil(lambda: page._choice == place)
+    click(qtbot, page.panel.digit.classes[2])
 
 
 def play(qtbot: QtBot, room: Classroom) -> None:

@@ -13,6 +13,7 @@ from netviz.tasks.answer import Classes
 from netviz.training.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from netviz.app.page.room import PageRoom
     from netviz.app.program.composition import Program
 
 
@@ -42,6 +43,14 @@ def _accuracy(program: Program, shown: Snapshot) -> float | None:
 def _stage(program: Program, _hand: Hand) -> float | None:
     player = None if program.others is None or program.rooms.now != "explain" else program.story.player
     return None if player is None else player.stage + 1
+
+
+def _on_page(of: Callable[[PageRoom], int | None]) -> Callable[[Program, Hand], float | None]:
+    def read(program: Program, _hand: Hand) -> float | None:
+        page = None if program.later is None else program.later.page
+        return None if page is None else of(page)
+
+    return read
 
 
 def _answer(forward: ForwardPass, shown: Snapshot, _reading: Reading) -> float | None:
@@ -74,6 +83,8 @@ _OF_WINDOW: Final[dict[str, Callable[[Program, Hand], float | None]]] = {
     "steps": lambda program, hand: hand.steps(program),
     "drawn": lambda _program, hand: hand.drawn,
     "stage": _stage,
+    "found": _on_page(lambda room: None if room.page is None else room.page.n_digits),
+    "named": _on_page(lambda room: len(room.corrected)),
 }
 _OF_NETWORK: Final[dict[str, Callable[[Program, Snapshot], float | None]]] = {
     "step": lambda _program, shown: shown.step,

@@ -64,6 +64,9 @@ def _room(program: Program, name: str) -> None:
 
 
 def _page(program: Program, name: str) -> None:
+    action = program.actions["view.nearest"]
+    if name == "nearest" or action.isChecked():
+        action.setChecked(name == "nearest")
     if name == "landscape" and program.rooms.now == "train":
         if not program.training.landscape.page.isVisible():
             program.training.look_around()
@@ -73,6 +76,15 @@ def _page(program: Program, name: str) -> None:
     elif program.rooms.now == "train":
         program.training.stop_looking_around()
         program.training.stop_comparing()
+
+
+def _read(program: Program, path: Path) -> Ready:
+    page = None if program.later is None else program.later.page
+    if page is None:
+        return lambda: True  # no page is for this problem
+    page.page = None
+    page.read(path)
+    return lambda: page.page is not None
 
 
 def _example(program: Program, wanted: Wanted | None) -> None:
@@ -152,6 +164,7 @@ DEEDS: Final[dict[str, Deed]] = {
     "set": _set,
     "room": _room,
     "page": _page,
+    "read": _read,
     "show": lambda program, way: _check(program, "view.full", way == "full"),
     "lines": lambda program, way: _check(program, "view.single", way == "one"),
     "example": _example,
