@@ -104,7 +104,7 @@ WRONG = {
     "a file": ("set lr 0.5", "open nowhere.netviz", 11, "neither"),
     "a file elsewhere": ("set lr 0.5", "open ../../etc/passwd", 11, "no file beside"),
     "a page that is no picture": ("set lr 0.5", "read trained-784-16-16-10.netviz", 11, "no picture"),
-    "a page for points": ("set lr 0.5", "task moons\nread desk.jpg", 12, "Pages are for"),
+    "a page for points": ("set lr 0.5", "task moons\nread desk.jpg", 12, "A page is for"),
     "a block": ("```number", "```nubmer", 13, "no block"),
     "a figure": ("value: z 1.16", "value: zz", 13, "no number"),
     "a figure's neuron": ("z 1.16", "z 3.1", 13, "no neuron 3.1"),
