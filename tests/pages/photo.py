@@ -33,10 +33,10 @@ class Page:
         return Image.open(io.BytesIO(self.jpeg))
 
 
-def page(setting: Setting, digits: Digits) -> Page:
-    """The page of this setting, written with these digits."""
+def page(setting: Setting, digits: Digits, height: int | None = None) -> Page:
+    """The page of this setting, written with these digits; the picture is 4:3 where no `height` is given."""
     random = np.random.default_rng([18, setting.number])
-    width, height = setting.width, setting.width * 3 // 4
+    width, height = setting.width, height or setting.width * 3 // 4
     share = 0.78 if setting.desk else 1.0
     wide, high = round(width * share), round(height * share)
     # Paper without a desk goes on beyond the picture where it is turned.

@@ -10,11 +10,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PIL import ImageOps
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from netviz.tasks.digits.page.camera import CameraPages
 from netviz.tasks.digits.page.frames import Frames, frames_of
 from netviz.tasks.digits.page.picture import PagePicture
-from netviz.tasks.digits.page.read import FRAME_SIDE, read_page
 from netviz.tasks.examples import DataError
 from netviz.training.jobs.thread import JobThread, Progress
 from netviz.training.judge import LEAST, likeness
@@ -23,7 +23,8 @@ from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.pages.page import Page, PageAnswers, outputs_of, page_of
 from netviz.viewmodels.pages.steady import Scene
 
-EVERY_MS: Final = 50
+LEAST_MS: Final = 33
+"""From one picture to the next at least."""
 _JOB: Final = "live"
 
 Seen = tuple[Page, PageAnswers]
@@ -45,14 +46,17 @@ class LiveReader(QObject):
         self._frames: Frames | None = None  # the reading thread's own, of this path
         self._frames_of: Path | None = None
         self._scene = Scene()
+        self._pages = CameraPages()  # so are these
         self._busy = False
-        self._timer = QTimer(self, interval=EVERY_MS)
+        self._running = False
+        self._begun = 0.0
+        self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._go_on)
 
     @property
     def running(self) -> bool:
         """Whether it reads."""
-        return self._timer.isActive()
+        return self._running
 
     def start(self, path: Path) -> None:
         """Read from this folder, film or camera."""
@@ -64,11 +68,13 @@ class LiveReader(QObject):
         """Read on where it was stopped."""
         if self._path is not None:
             self._scene = Scene()
-            self._timer.start()
+            self._running = True
+            self._timer.start(0)
 
     def stop(self) -> None:
         """Look no more; a camera is let go of."""
         self._timer.stop()
+        self._running = False
         if self._bridge is not None:
             self._bridge.submit("let go", lambda _progress: self._let_go(), lambda _nothing: None)
         self._busy = False
@@ -76,6 +82,7 @@ class LiveReader(QObject):
     def close(self) -> None:
         """The program ends."""
         self._timer.stop()
+        self._running = False
         if self._bridge is not None and self._jobs is not None:
             self._bridge.close()
             self._jobs.close()
@@ -88,18 +95,22 @@ class LiveReader(QObject):
 
     def _go_on(self) -> None:
         shown, path, scene = self._snapshot(), self._path, self._scene
-        if self._busy or shown is None or path is None:
+        if self._busy or path is None:
+            return
+        if shown is None:
+            self._timer.start(LEAST_MS)
             return
         if self._jobs is None or self._bridge is None:
-            self._jobs = JobThread()
+            self._jobs = JobThread(_JOB)
             self._bridge = JobBridge(self._jobs)
         self._busy = True
+        self._begun = perf_counter()
         mirrored = self.mirrored
 
         def work(progress: Progress) -> Seen:
             if self._frames is None or self._frames_of != path:
                 self._let_go()
-                self._frames, self._frames_of = frames_of(path), path
+                self._frames, self._frames_of, self._pages = frames_of(path), path, CameraPages()
             picture = self._frames.next()
             if mirrored:
                 picture = PagePicture(ImageOps.mirror(picture.picture), picture.size)
@@ -108,16 +119,26 @@ class LiveReader(QObject):
                 progress.check()
                 return likeness(pixels)
 
-            page = page_of(self._frames.name, picture, read_page(picture, measure, LEAST, FRAME_SIDE))
-            return scene.look(page, outputs_of(shown, page.inputs), shown.step, perf_counter())
+            at = perf_counter()
+            page = page_of(self._frames.name, picture, self._pages.read(picture, measure, LEAST, at))
+            return scene.look(page, outputs_of(shown, page.inputs), shown.step, at)
 
         def done(found: Seen) -> None:
+            if scene is not self._scene:
+                return
             self._busy = False
-            if self.running and scene is self._scene:
+            if self.running:
+                # The next one is read while this one is painted.
+                left = round(LEAST_MS - 1000 * (perf_counter() - self._begun))
+                if left > 0:
+                    self._timer.start(left)
+                else:
+                    self._go_on()
                 self.seen.emit(*found)
 
         def failed(error: Exception) -> None:
-            self._busy = False
+            if scene is not self._scene:  # something else is looked at since
+                return
             self.stop()
             if not isinstance(error, DataError):
                 raise error

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPolygonF,
+    QTransform,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -90,7 +91,7 @@ class PageView(Themed, QWidget):
 
     def box_of(self, place: int) -> QRectF:
         """Around this mark's box, in units of this widget."""
-        return self._placed(self._boxes[place]).boundingRect()
+        return self._way().map(self._boxes[place]).boundingRect()
 
     def sizeHint(self) -> QSize:
         return units.size(520, 380)
@@ -110,15 +111,16 @@ class PageView(Themed, QWidget):
             (units.high(self) - scale * self._image.height()) / 2,
         )
 
-    def _placed(self, box: QPolygonF) -> QPolygonF:
+    def _way(self) -> QTransform:
+        """From pixels of the image to units of this widget."""
         scale, corner = self._scale(), self._corner()
-        return QPolygonF([corner + box.at(k) * scale for k in range(box.count())])
+        return QTransform(scale, 0, 0, scale, corner.x(), corner.y())
 
     def _at(self, position: QPointF) -> int | None:
         """The mark at this place of the widget, in units: of several the smallest."""
-        found = None
-        for place in range(len(self._boxes)):
-            box = self.box_of(place)
+        found, way = None, self._way()
+        for place, polygon in enumerate(self._boxes):
+            box = way.map(polygon).boundingRect()
             if box.adjusted(-_NEAR, -_NEAR, _NEAR, _NEAR).contains(position):
                 area = box.width() * box.height()
                 found = min(found, (area, place)) if found else (area, place)
@@ -163,9 +165,9 @@ class PageView(Themed, QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if self._page is None:
                 return
-            scale, corner = self._scale(), self._corner()
-            wide, high = scale * self._image.width(), scale * self._image.height()
-            painter.drawImage(QRectF(corner.x(), corner.y(), wide, high), self._image)
+            way = self._way()
+            painter.drawImage(way.mapRect(QRectF(self._image.rect())), self._image)
+            boxes = [way.map(box) for box in self._boxes]
             font = sized(self.font(), _WORDS, QFont.Weight.DemiBold)
             painter.setFont(font)
             # What somebody has done something with lies over the rest.
@@ -173,16 +175,16 @@ class PageView(Themed, QWidget):
                 range(len(self._boxes)), key=lambda place: (place == self._choice, place in self._corrected)
             )
             for place in places:
-                self._paint_box(painter, place)
+                self._paint_box(painter, place, boxes[place])
             metrics = QFontMetricsF(font)
             taken: list[QRectF] = []
             for place in reversed(places):
                 if self._page.marks[place].is_digit or place in self._corrected:
-                    self._paint_label(painter, place, metrics, taken)
+                    self._paint_label(painter, place, boxes[place].boundingRect(), metrics, taken)
 
-    def _paint_box(self, painter: QPainter, place: int) -> None:
+    def _paint_box(self, painter: QPainter, place: int, box: QPolygonF) -> None:
         assert self._page is not None
-        p, box = self._palette, self._placed(self._boxes[place])
+        p = self._palette
         now = place == self._choice
         painter.setBrush(Qt.BrushStyle.NoBrush)
         # Two lines, so that it is seen on any paper.
@@ -195,11 +197,11 @@ class PageView(Themed, QWidget):
         painter.drawPolygon(box)
 
     def _paint_label(
-        self, painter: QPainter, place: int, metrics: QFontMetricsF, taken: list[QRectF]
+        self, painter: QPainter, place: int, box: QRectF, metrics: QFontMetricsF, taken: list[QRectF]
     ) -> None:
         """Its answer, beside its box; not where all places there are `taken`, as on a page that is small."""
         p, words = self._palette, self.label(place)
-        plate = self._free(place, QSizeF(metrics.horizontalAdvance(words) + 8, metrics.height()), taken)
+        plate = self._free(box, QSizeF(metrics.horizontalAdvance(words) + 8, metrics.height()), taken)
         if plate is None:
             return
         taken.append(plate)
@@ -210,21 +212,21 @@ class PageView(Themed, QWidget):
         painter.setPen(QColor(p.accent_text if now else p.text))
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)
 
-    def _free(self, place: int, size: QSizeF, taken: list[QRectF]) -> QRectF | None:
-        """Above its box or below, flush with its left side or its right."""
-        box = self.box_of(place)
+    def _free(self, box: QRectF, size: QSizeF, taken: list[QRectF]) -> QRectF | None:
+        """Above a box or below, flush with its left side or its right."""
+        wide, high = units.wide(self), units.high(self)
         for top in (box.top() - size.height() - 1, box.bottom() + 1):
             for left in (box.left(), box.right() - size.width()):
                 plate = QRectF(QPointF(left, top), size)
-                plate.moveLeft(min(max(left, 0.0), units.wide(self) - size.width()))
-                inside = 0 <= top <= units.high(self) - size.height()
+                plate.moveLeft(min(max(left, 0.0), wide - size.width()))
+                inside = 0 <= top <= high - size.height()
                 if inside and not any(plate.intersects(other) for other in taken):
                     return plate
         return None
 
 
 def image_of(picture: Image.Image) -> QImage:
-    """An RGB picture of Pillow's as one of Qt's."""
-    pixels = np.ascontiguousarray(np.asarray(picture.convert("RGB")))
-    height, width, _ = pixels.shape
-    return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+    """An RGB picture of Pillow's as one of Qt's, in the order in which Qt paints it at once."""
+    rgb = picture if picture.mode == "RGB" else picture.convert("RGB")
+    pixels, width = rgb.tobytes("raw", "BGRX"), rgb.width
+    return QImage(pixels, width, rgb.height, 4 * width, QImage.Format.Format_RGB32).copy()

@@ -80,12 +80,13 @@ class JobThread:
     without a `failed` goes to `threading.excepthook`; the thread goes on.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "jobs") -> None:
+        """`name` is the thread's."""
         self._waiting: dict[str, _Job[object]] = {}
         self._running: _Job[object] | None = None
         self._closing = False
         self._changed = threading.Condition()
-        self._thread = threading.Thread(target=self._work, name="jobs", daemon=True)
+        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._thread.start()
 
     def submit(

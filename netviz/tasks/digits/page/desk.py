@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final, TypeVar
+from functools import lru_cache
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,7 @@ def corners(picture: Image.Image) -> Points | None:
     size = max(1, round(picture.width / scale)), max(1, round(picture.height / scale))
     if min(size) < 16:
         return None
-    small = np.asarray(picture.resize(size, Image.Resampling.BOX, reducing_gap=2.0), np.float64)
+    small = np.asarray(picture.resize(size, Image.Resampling.BOX, reducing_gap=2.0), np.float32)
     apart = _unlike_the_rim(small)
     level = max(_LEAST_APART, _parted(apart))
     found = components(apart > level)
@@ -55,26 +56,36 @@ def _rim(values: NDArray[_T]) -> NDArray[_T]:
     return np.concatenate([values[0], values[-1], values[1:-1, 0], values[1:-1, -1]])
 
 
-def _unlike_the_rim(small: NDArray[np.float64]) -> NDArray[np.float64]:
+def _unlike_the_rim(small: NDArray[np.float32]) -> NDArray[np.float32]:
     """How much the colour at each place differs from what the desk would have, by the light at the rim."""
     height, width = small.shape[:2]
-    logs = np.log(small + 8.0)  # what light does is the same for all that lies in it
-    y, x = np.meshgrid(np.linspace(-1, 1, height), np.linspace(-1, 1, width), indexing="ij")
-    terms = np.stack([np.ones_like(x), x, y, x * y, x * x, y * y], axis=-1)
-    at_rim, colours = _rim(terms), _rim(logs)
+    logs = np.log(small + np.float32(8))  # what light does is the same for all that lies in it
+    terms = _terms(height, width)
+    at_rim, colours = _rim(terms), _rim(logs).astype(np.float64)
     near = np.ones(len(at_rim), bool)
-    factors = np.zeros((6, 3))
+    factors: NDArray[np.floating[Any]] = np.zeros((6, 3))
     for _ in range(4):  # something else may lie at the rim
-        factors = np.linalg.lstsq(at_rim[near], colours[near], rcond=None)[0]
+        some = at_rim[near]
+        factors = np.linalg.lstsq(some.T @ some, some.T @ colours[near], rcond=None)[0]
         away = np.abs(colours - at_rim @ factors).max(axis=1)
         near = away <= max(0.15, 2.5 * float(np.median(away)))
-    result: NDArray[np.float64] = np.sqrt(((logs - terms @ factors) ** 2).mean(axis=-1))
+    unlike = logs.reshape(-1, 3) - terms.reshape(-1, 6).astype(np.float32) @ factors.astype(np.float32)
+    result: NDArray[np.float32] = np.sqrt(np.einsum("kc,kc->k", unlike, unlike) / 3).reshape(height, width)
     return result
 
 
-def _parted(values: NDArray[np.float64]) -> float:
+@lru_cache(maxsize=2)  # the pictures of a camera are of one size
+def _terms(height: int, width: int) -> NDArray[np.float64]:
+    """What light may be made of, (height, width, 6): up to the squares of both places."""
+    y, x = np.meshgrid(np.linspace(-1, 1, height), np.linspace(-1, 1, width), indexing="ij")
+    return np.stack([np.ones_like(x), x, y, x * y, x * x, y * y], axis=-1)
+
+
+def _parted(values: NDArray[np.float32]) -> float:
     """Between what is alike and what is not (Otsu 1979)."""
-    counts, edges = np.histogram(values, 128, (0.0, float(np.quantile(values, 0.98)) + 1e-6))
+    flat = values.reshape(-1)
+    place = int(0.98 * (flat.size - 1))
+    counts, edges = np.histogram(flat, 128, (0.0, float(np.partition(flat, place)[place]) + 1e-6))
     below = np.cumsum(counts)
     above = below[-1] - below
     sums = np.cumsum(counts * (edges[:-1] + edges[1:]) / 2)

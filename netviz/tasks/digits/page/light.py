@@ -74,8 +74,8 @@ def _ink_in(small: Colours) -> tuple[bool, tuple[int, ...]]:
     """
     picture = Image.fromarray(small)
     around = picture.filter(ImageFilter.BoxBlur(max(2, min(picture.size) // 8)))
-    differs = np.asarray(picture, np.float64) - np.asarray(around, np.float64)
-    cubes = (differs**3).sum(axis=(0, 1))
+    differs = np.asarray(picture, np.float32) - np.asarray(around, np.float32)
+    cubes = (differs * differs * differs).reshape(-1, 3).sum(axis=0, dtype=np.float64)
     strongest = float(cubes[np.abs(cubes).argmax()])
     inverted = strongest > 0
     if inverted:
@@ -99,12 +99,17 @@ def _running(values: Colours, by: int, choose: np.ufunc) -> Colours:
         while done < by:
             step = min(done + 1, by - done)
             length = values.shape[axis]
-            ahead = np.take(values, range(step, length), axis)
-            values = choose(ahead, np.take(values, range(length - step), axis))
+            if axis:
+                values = choose(values[:, step:], values[:, : length - step])
+            else:
+                values = choose(values[step:], values[: length - step])
             done += step
     return values
 
 
 def _noise(contrast: Contrast) -> float:
-    some = contrast[::3].astype(np.int16)
-    return 1.4826 * float(np.median(np.abs(some[:, 3:] - some[:, :-3]))) / 2**0.5 + 0.3
+    some = contrast[::3]
+    one, other = some[:, 3:], some[:, :-3]
+    apart = np.bincount((np.maximum(one, other) - np.minimum(one, other)).reshape(-1), minlength=1)
+    median = int(np.searchsorted(np.cumsum(apart), (apart.sum() + 1) // 2))
+    return 1.4826 * median / 2**0.5 + 0.3

@@ -49,19 +49,20 @@ class _Runs:
         height, width = marked.shape
         marked = np.ascontiguousarray(marked)
         thin = marked & ~at_least(marked, thick + 1)
-        near = np.zeros((height, width + _GAP + 1), np.int8)
+        near = np.zeros((height, width + _GAP + 1), bool)
         near[:, :width] = thin
         near[1:, :width] |= thin[:-1]
         near[:-1, :width] |= thin[1:]
         # Strokes that cross a line interrupt what is thin of it, not the line.
-        flat = near.reshape(-1)
-        here = flat != 0
+        here = near.reshape(-1)
+        starts, ends = _runs(here)
         crossing = np.zeros((height, width + _GAP + 1), bool)
         crossing[:, :width] = marked
         places = np.flatnonzero(crossing.reshape(-1) & ~here)
-        flat[places[_beside(flat, places)]] = 1
-        edges = np.flatnonzero(np.diff(flat, prepend=np.int8(0)))
-        starts, ends = edges[::2], edges[1::2]
+        crossed = places[_beside(starts, ends, places)]
+        flat = here.copy()
+        flat[crossed] = True
+        starts, ends = _runs(flat)
         inside = np.concatenate([[0], np.cumsum(ends - starts)])  # of all runs before, without their gaps
         first = np.append(True, starts[1:] - ends[:-1] > _GAP)[: len(starts)]
         last = np.append(first[1:], True)[: len(starts)]
@@ -112,13 +113,31 @@ class _Runs:
         return found
 
 
-def _beside(near: NDArray[np.int8], places: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which places, of rows one after the other, have so much that is near a line on both sides: where a
-    stroke may cross it.
+def _runs(flat: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where runs begin and end (excluded), of rows one after the other, which end unmarked."""
+    edges = np.flatnonzero(flat[1:] != flat[:-1]) + 1
+    if len(flat) and flat[0]:
+        edges = np.concatenate([[0], edges])
+    return edges[::2], edges[1::2]
+
+
+def _beside(
+    starts: NDArray[np.int64], ends: NDArray[np.int64], places: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Which places, of rows one after the other, have so much of these runs, which are near a line, on both
+    sides: where a stroke may cross it. None of them lies in a run.
     """
-    total = np.concatenate([[0], np.cumsum(near, dtype=np.int32)])
-    ahead = total[np.minimum(places + _REACH + 1, len(near))] - total[places + 1]
-    behind = total[places] - total[np.maximum(places - _REACH, 0)]
+    if not len(starts):
+        return np.zeros(len(places), bool)
+    before = np.concatenate([[0], np.cumsum(ends - starts)])
+
+    def marked(until: NDArray[np.int64]) -> NDArray[np.int64]:
+        k = np.searchsorted(starts, until)
+        result: NDArray[np.int64] = before[k] - np.maximum(ends[k - 1] - until, 0) * (k > 0)
+        return result
+
+    here = before[np.searchsorted(starts, places)]
+    ahead, behind = marked(places + _REACH + 1) - here, here - marked(places - _REACH)
     result: NDArray[np.bool_] = (ahead > _REACH // 3) & (behind > _REACH // 3)
     return result
 

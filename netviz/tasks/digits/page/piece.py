@@ -9,9 +9,9 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
+from PIL import Image
 
-from netviz.tasks.digits.ink import normalise, stroke_width
+from netviz.tasks.digits.ink import normalise, stroke_width, upper_quartile
 from netviz.tasks.digits.page.components import Components
 from netviz.tasks.digits.page.plane import Points, rectangle
 
@@ -21,6 +21,7 @@ Measure = Callable[[NDArray[np.uint8]], NDArray[np.float64]]
 _FAINT: Final = (
     0.2  # of a piece's own darkness, and as far below it: symmetric, so that strokes keep their width
 )
+_SOFT: Final = 2  # pixels of an edge
 _LARGEST: Final = 96  # pixels of a piece that is to be normalised
 
 
@@ -108,21 +109,34 @@ def _piece(found: Components, contrast: NDArray[np.uint8], k: int) -> Piece:
     top, left, bottom, right = (int(value) for value in found.box[k])
     height, width = contrast.shape
     top, left, bottom, right = (
-        max(top - 2, 0),
-        max(left - 2, 0),
-        min(bottom + 2, height),
-        min(right + 2, width),
+        max(top - _SOFT, 0),
+        max(left - _SOFT, 0),
+        min(bottom + _SOFT, height),
+        min(right + _SOFT, width),
     )
     place = slice(top, bottom), slice(left, right)
     labels = found.labels[place]
     own = labels == k + 1
-    levels = contrast[place].astype(np.float32)
-    level = float(np.quantile(levels[own], 0.75))
+    levels = contrast[place]
+    level = upper_quartile(np.sort(levels[own]))
     # Its soft edge belongs to it, other pieces don't.
-    near = np.asarray(Image.fromarray(own.astype(np.uint8) * 255).filter(ImageFilter.MaxFilter(5))) > 0
-    levels[~near | ((labels > 0) & ~own)] = 0.0
-    ink = np.clip((levels / level - _FAINT) / (1 - 2 * _FAINT), 0.0, 1.0)
-    return trimmed(Piece(top, left, np.rint(255 * ink).astype(np.uint8)))
+    its = own | ((labels == 0) & _around(own))
+    ink = np.clip((np.arange(256) / level - _FAINT) / (1 - 2 * _FAINT), 0.0, 1.0)
+    of_level = np.rint(255 * ink).astype(np.uint8)
+    return trimmed(Piece(top, left, np.where(its, of_level[levels], np.uint8(0))))
+
+
+def _around(own: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """With all that is no more than `_SOFT` pixels away."""
+    near = own.copy()
+    for by in range(1, _SOFT + 1):
+        near[by:] |= own[:-by]
+        near[:-by] |= own[by:]
+    wide = near.copy()
+    for by in range(1, _SOFT + 1):
+        wide[:, by:] |= near[:, :-by]
+        wide[:, :-by] |= near[:, by:]
+    return wide
 
 
 def trimmed(piece: Piece) -> Piece:

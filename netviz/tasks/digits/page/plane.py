@@ -56,8 +56,11 @@ def seen_as(picture: Image.Image, back: NDArray[np.float64], width: int, height:
     """The pixels of `picture`, RGB, at the places to which `back` takes those of a picture of this size; the
     picture's usual colour where there are none.
     """
-    usual = np.median(np.asarray(picture.reduce(max(1, max(picture.size) // 100))), axis=(0, 1))
-    red, green, blue = (int(level) for level in usual)
+    red = green = blue = 0
+    corners = moved(back, rectangle(width, height))
+    if corners.min() < 0 or (corners > picture.size).any():
+        usual = np.median(np.asarray(picture.reduce(max(1, max(picture.size) // 100))), axis=(0, 1))
+        red, green, blue = (int(level) for level in usual)
     seen = picture.transform(
         (width, height),
         Image.Transform.PERSPECTIVE,

@@ -173,7 +173,7 @@ def _ink(sheet: Straightened) -> tuple[Evened, NDArray[np.bool_], NDArray[np.uin
     contrast[line_pixels(fine)] = 0
     floor = max(_LEAST, _LEAST_TIMES * evened.noise)
     # Counted by the square of what they differ: much paper that isn't quite even is no ink.
-    weights = np.bincount(contrast.reshape(-1), minlength=256) * np.arange(256.0) ** 2
+    weights = np.array(Image.fromarray(contrast).histogram()) * np.arange(256.0) ** 2
     weights[: int(floor) + 1] = 0
     if not weights.any():
         return evened, fine, np.zeros_like(contrast)
