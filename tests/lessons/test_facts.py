@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from math import log
 from pathlib import Path
 
@@ -111,3 +112,15 @@ def test_pictures_of_lessons_are_none() -> None:
     """They show the living network."""
     folder: Path = find("a-neuron").parent
     assert not any("![" in path.read_text() for path in folder.glob("*.md"))
+
+
+def test_with_all_weights_alike_a_layer_works_as_one_neuron(digits: DataSet) -> None:
+    config = new_config(len(digits.training))
+    session = Session(replace(config, spec=replace(config.spec, initialiser="constant")), digits.training)
+    for _ in range(2000):
+        session.step()
+    network = session.network
+    assert np.ptp(network.W[0], axis=1).max() < 1e-6
+    assert np.ptp(network.W[1]) < 1e-6
+    assert "about one digit in ten" in words("break-it")
+    assert 8 < accuracy("--init", "constant", "--steps", "2000") < 12
