@@ -45,6 +45,9 @@ COMMANDS: Final = (
     ),
     Command("render", "draw a saved network into a picture file", "netviz.cli.pictures.render"),
     Command("explain", "tell the backward pass on one digit as a film", "netviz.cli.pictures.explain"),
+    Command(
+        "handout", "print the backward pass on one digit, or a worksheet of it", "netviz.cli.teaching.handout"
+    ),
     Command("lesson", "list, check or open the lessons", "netviz.cli.lesson"),
     Command("bench", "measure how fast this machine trains and draws", "netviz.cli.bench"),
     Command("doctor", "say what this machine has and lacks", "netviz.cli.doctor"),

@@ -117,6 +117,8 @@ COMMANDS = {
     "explain --picture": ["explain", "--picture", HERE, "--digit", "3", "--out", "story.gif"],
     "explain --data": ["explain", "--data", HERE, "--out", "story.gif"],
     "explain --out": ["explain", "--size", "240x240", "--out", HERE],
+    "handout": ["handout", HERE, "--out", "sheet.pdf"],
+    "handout --out": ["handout", "--out", HERE],
 }
 # A name that is no UTF-8 is a name, a folder is what films and data want.
 WORKS = {("train --save", "not_utf8")}
@@ -206,6 +208,7 @@ WRITTEN = {
     "gone-on-with.netviz": ["train", "--steps", "2", "--resume", HERE],
     **{f"x.{kind}": ["render", str(NETWORK), "--out", HERE] for kind in ("png", "svg", "jpg", "webp")},
     **{f"film.{kind}": ["explain", "--size", "240x240", "--out", HERE] for kind in ("gif", "webp", "mp4")},
+    "sheet.pdf": ["handout", "--blanks", "--out", HERE],
 }
 
 

@@ -5,59 +5,27 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from netviz.cli.arguments import a_path, a_seed, a_whole
-from netviz.cli.foreign import add_foreign, read_with
+from netviz.cli.arguments import a_path
 from netviz.cli.pictures.size import size_between
-from netviz.cli.predicting.typed_inputs import add_inputs, no_pictures, typed
+from netviz.cli.teaching.told import add_told, told_story
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
     from tqdm import tqdm
 
-    from netviz.tasks.data_name import DataName
-    from netviz.tasks.examples import Data, Examples
-    from netviz.training.snapshot import Snapshot
-
 SMALLEST, LARGEST = 240, 4320
-USUAL = 3  # the digit that is taught where none is named
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `netviz explain`."""
-    parser.add_argument(
-        "file",
-        nargs="?",
-        type=a_path,
-        help="a saved network; without it, an untrained one with the default layers",
-    )
-    parser.add_argument(
-        "--picture",
-        type=a_path,
-        metavar="FILE",
-        help="teach it the digit in this picture; --digit says which it is",
-    )
-    parser.add_argument(
-        "--digit",
-        type=a_whole,
-        metavar="LABEL",
-        help="teach it a training digit with this label (3); with --picture what that picture shows",
-    )
-    parser.add_argument(
-        "--data", type=a_path, metavar="FOLDER", help="the digits that the network was trained with (its own)"
-    )
-    parser.add_argument(
-        "--seed", type=a_seed, default=0, help="which digit, which mini-batch, which random weights (0)"
-    )
+    add_told(parser)
     parser.add_argument(
         "--size",
         type=size_between(SMALLEST, LARGEST, like="1366x768"),
         default=(1366, 768),
         help="pixels of the film, as 1366x768 (usual)",
     )
-    add_inputs(parser)
-    add_foreign(parser)
     parser.add_argument("--dark", action="store_true", help="dark colours")
     parser.add_argument(
         "--colour-blind", action="store_true", help="hues that every eye tells apart, light or dark"
@@ -86,37 +54,17 @@ def _explain(args: argparse.Namespace) -> None:
     width, height = args.size
     from tqdm import tqdm
 
-    from netviz.cli.own_data import own_data
     from netviz.rendering.files.picture import headless_application
     from netviz.rendering.files.story_export import write_story
     from netviz.rendering.files.story_film import page_size
     from netviz.viewmodels.layout import make_layout
     from netviz.viewmodels.palette import palette_for
-    from netviz.viewmodels.references import SHADE_DIGITS, shade_references
     from netviz.viewmodels.story.moments import moment
-    from netviz.viewmodels.story.prepare import prepare
     from netviz.viewmodels.story.stages import REST
 
-    snapshot, step, batch_size, name = _snapshot(args)
-    data = own_data(args.file, name, args.data, "--data FOLDER with its own digits would be right.")
-    task = data.task
-    pixels, label = _taught(args, data, snapshot.spec.sizes[-1])
     application = headless_application()
-    layout = make_layout(snapshot.spec, *page_size(width, height), snapshot.task)
-    references = tuple(map(float, shade_references(snapshot, data.validation.inputs(slice(SHADE_DIGITS)))))
-    story = prepare(
-        snapshot,
-        pixels,
-        label,
-        layout,
-        references,
-        reads=task.input,
-        images=data.training.stored,
-        labels=data.training.answers,
-        seed=args.seed,
-        step=step,
-        batch_size=batch_size,
-    )
+    page = page_size(width, height)
+    story, _ = told_story(args, lambda network: make_layout(network.spec, *page, network.task))
     with tqdm(total=100, unit="%", disable=not sys.stderr.isatty()) as bar:
         seconds = write_story(
             args.out,
@@ -133,89 +81,3 @@ def _explain(args: argparse.Namespace) -> None:
 
 def _advance(bar: tqdm[None], share: float) -> None:
     bar.update(round(share * bar.total) - bar.n)
-
-
-def _taught(args: argparse.Namespace, data: Data, n_out: int) -> tuple[NDArray[Any], int | float]:
-    """What is taught, as it is stored, and what is right for it. Raises ValueError."""
-    from netviz.tasks.digits.images import read_image
-    from netviz.tasks.pictures.pictures import PictureData
-
-    task = data.task
-    if task.answer.kind != "classes":
-        if args.inputs is not None or args.picture is not None or args.digit is not None:
-            raise ValueError(
-                f"{task.label} is answered with {task.answer.called}, and is taught a training "
-                f"{task.example}; --seed, which chooses another one, would be right."
-            )
-        return _of_numbers(data.training, args.seed)
-    if args.inputs is not None:
-        return typed(task, args.inputs), _label(args.inputs, args.digit, n_out)
-    if args.picture is None:
-        label = min(USUAL, task.answer.n - 1) if args.digit is None else args.digit
-        return _example(data.training, label, args.seed), label
-    if not isinstance(data, PictureData):
-        raise ValueError(no_pictures(task, "--picture"))
-    label = _label(args.picture, args.digit, n_out)
-    return read_image(args.picture), label
-
-
-def _label(picture: object, label: int | None, n_outputs: int) -> int:
-    """What is shown is said to be this. No answer is presumed: the network may be wrong about it."""
-    if label is None:
-        raise ValueError(
-            f"Which digit does {picture} show? --digit says it, as in --digit {min(4, n_outputs - 1)}."
-        )
-    if not 0 <= label < n_outputs:
-        raise ValueError(f"--digit must be from 0 to {n_outputs - 1}, not {label}.")
-    return label
-
-
-def _snapshot(args: argparse.Namespace) -> tuple[Snapshot, int | None, int, DataName]:
-    """The saved network, or an untrained one; its training steps, None where the file does not say; how many
-    digits each of its steps takes; and from which data.
-    """
-    from netviz.network.network import Network
-    from netviz.tasks.all_tasks import USUAL as USUAL_TASK
-    from netviz.tasks.all_tasks import task_named
-    from netviz.tasks.data_name import UNKNOWN
-    from netviz.training.experiments.rehearsal import BATCH
-    from netviz.training.snapshot import Snapshot
-
-    file: Path | None = args.file
-    if file is not None:
-        run = read_with(file, None, args)
-        if run.note:
-            print(f"netviz: {file}: {run.note}", file=sys.stderr)
-        step = None if run.state is None else run.step
-        usual = BATCH if run.state is None else run.state.config.batch_size
-        return (
-            Snapshot(str(file), 0, run.step, run.spec, run.parameters, task=run.task),
-            step,
-            usual,
-            run.data,
-        )
-    network = Network(task_named(USUAL_TASK).network)
-    network.initialise(args.seed)
-    return Snapshot("untrained", 0, 0, network.spec, network.parameters), 0, BATCH, UNKNOWN
-
-
-def _example(training: Examples, label: int, seed: int) -> NDArray[Any]:
-    """A training example with this label."""
-    import numpy as np
-
-    with_label = np.flatnonzero(training.answers == label)
-    if not len(with_label):
-        last = training.task.answer.n - 1
-        raise ValueError(
-            f"There is no training {training.task.example} {label}; --digit must be from 0 to {last}."
-        )
-    chosen = int(np.random.default_rng(seed).choice(with_label))
-    return np.asarray(training.stored[chosen])
-
-
-def _of_numbers(training: Examples, seed: int) -> tuple[NDArray[Any], float]:
-    """A training example, and the right number."""
-    import numpy as np
-
-    chosen = int(np.random.default_rng(seed).integers(len(training)))
-    return np.asarray(training.stored[chosen]), float(training.answers[chosen, 0])

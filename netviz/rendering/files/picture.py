@@ -111,12 +111,16 @@ def _not_as(suffix: str, width: int, height: int) -> FileError:
     return FileError(f"A picture of {size} can't be written as {suffix}; .png would be right.")
 
 
-def paint_words(painter: QPainter, scene: Scene, edges: Selection, camera: Camera) -> None:
-    """What lies over the network: what flows, labels, a story's moment."""
+def paint_words(
+    painter: QPainter, scene: Scene, edges: Selection, camera: Camera, *, counted: bool = True
+) -> None:
+    """What lies over the network: what flows, labels, a story's moment; and, where `counted`, how many edges
+    are lines.
+    """
     family = picture_family()
     for lines in scene.pulses:
         paint_lines(painter, lines, scene.palette, camera)
-    note = edges_note(scene, len(edges.ids), mist=bool(edges.mist))
+    note = edges_note(scene, len(edges.ids), mist=bool(edges.mist)) if counted else ""
     paint_labels(painter, scene, camera, family, note=note)
     paint_moment(painter, scene, camera, family)
 

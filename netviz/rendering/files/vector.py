@@ -37,11 +37,10 @@ def svg_picture(
     Needs a QGuiApplication. Its description says what is a vector and what is not. `camera`: which part of
     the page; None is all of it. `dots_per_inch`: units to an inch of paper, 0 for those of a screen.
     """
-    page, camera = scene.layout, camera or Camera()
+    camera = camera or Camera()
     above = caption_height(scene, width, height)
     rest = height - above
-    scale = scale_on(scene, width, rest)
-    edges = edges_for(scene, scale, camera, LINES)
+    edges = edges_for(scene, scale_on(scene, width, rest), camera, LINES)
     own, opacity = standing_out(scene)
     content = QByteArray()
     buffer = QBuffer(content)
@@ -58,26 +57,49 @@ def svg_picture(
         # Qt names a font for each group: no file tells which one this machine usually has.
         painter.setFont(label_font(picture_family(), Type.CAPTION))
         paint_page(painter, scene, QRectF(0, 0, width, height))
-        painter.save()
-        painter.translate((width - page.width * scale) / 2, above + (rest - page.height * scale) / 2)
-        painter.scale(scale, scale)
-        paint_image(painter, scene, camera)
-        with_lines = opacity < 1.0
-        mist = _soft_edges(scene, width, rest, scale, camera, edges, with_lines=with_lines)
-        painter.setOpacity(opacity)
-        left, top = (page.width - width / scale) / 2, (page.height - rest / scale) / 2
-        painter.drawImage(QRectF(left, top, width / scale, rest / scale), mist)
-        painter.setOpacity(1.0)
-        if not with_lines:
-            paint_edges(painter, scene, edges.ids, look_of_all(scene), camera)
-        if own.size:
-            paint_edges(painter, scene, own, look_of_few(scene, own), camera)
-        paint_nodes(painter, scene, camera)
-        paint_words(painter, scene, edges, camera)
-        painter.restore()
+        painter.translate(0, above)
+        paint_vectors(painter, scene, width, rest, edges, camera)
+        painter.translate(0, -above)
         paint_caption(painter, scene, width, above)
     buffer.close()
     return with_fallbacks(bytes(content.data()))
+
+
+def paint_vectors(
+    painter: QPainter,
+    scene: Scene,
+    width: float,
+    height: float,
+    edges: Selection,
+    camera: Camera,
+    finer: float = 1.0,
+    *,
+    counted: bool = True,
+) -> None:
+    """The scene without its ground, fitted into `width` × `height` units from the painter's origin on, in the
+    middle. `finer`: how many times more pixels than units the embedded image has, beyond what is usual.
+    `counted`: as `paint_words` says.
+    """
+    page = scene.layout
+    scale = scale_on(scene, width, height)
+    own, opacity = standing_out(scene)
+    painter.save()
+    painter.translate((width - page.width * scale) / 2, (height - page.height * scale) / 2)
+    painter.scale(scale, scale)
+    paint_image(painter, scene, camera)
+    with_lines = opacity < 1.0
+    mist = _soft_edges(scene, width, height, scale, camera, edges, finer, with_lines=with_lines)
+    painter.setOpacity(opacity)
+    left, top = (page.width - width / scale) / 2, (page.height - height / scale) / 2
+    painter.drawImage(QRectF(left, top, width / scale, height / scale), mist)
+    painter.setOpacity(1.0)
+    if not with_lines:
+        paint_edges(painter, scene, edges.ids, look_of_all(scene), camera)
+    if own.size:
+        paint_edges(painter, scene, own, look_of_few(scene, own), camera)
+    paint_nodes(painter, scene, camera)
+    paint_words(painter, scene, edges, camera, counted=counted)
+    painter.restore()
 
 
 def with_fallbacks(svg: bytes) -> bytes:
@@ -96,16 +118,18 @@ def describe(scene: Scene, vectors: int) -> str:
 
 def _soft_edges(
     scene: Scene,
-    width: int,
-    height: int,
+    width: float,
+    height: float,
     scale: float,
     camera: Camera,
     edges: Selection,
+    more: float,
     *,
     with_lines: bool,
 ) -> QImage:
     """All that is no vector, over the whole picture: the mist, and the lines too where they are dimmed."""
-    finer = min(LINES_SCALE if with_lines else MIST_SCALE, (MOST_PIXELS / (width * height)) ** 0.5)
+    usual = LINES_SCALE if with_lines else MIST_SCALE
+    finer = min(more * usual, (MOST_PIXELS / (width * height)) ** 0.5)
     image = QImage(round(width * finer), round(height * finer), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     page = scene.layout

@@ -1,0 +1,1 @@
+"""What teaches without a window: hand-outs and worksheets."""
