@@ -87,6 +87,8 @@ def edges_note(scene: Scene, lines: int, *, mist: bool) -> str:
         drawn = f"{lines:,} of {total:,} edges, the others are too weak to be seen."
     if "change" in scene.views:
         return f"{drawn} {change_text(scene)}"
+    if "difference" in scene.views:
+        return f"{drawn} They show how the weights of network B differ from those of A."
     if all(view == "contribution" for view in scene.views):
         return f"{drawn} They show contributions, a·w."
     if "contribution" in scene.views:

@@ -26,7 +26,7 @@ from netviz.viewmodels.naming import input_name, output_name
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.surface import Surfaces
 
-View = Literal["auto", "weight", "contribution", "change"]
+View = Literal["auto", "weight", "contribution", "change", "difference"]
 
 
 @dataclass(frozen=True)
@@ -281,10 +281,10 @@ def resolve(
     `shade_reference`: the activation of each column that is darkest (see `shade_references`); None is 1 for
     all. `view` "auto" shows the weight, but from a picture the contribution a·w once one is there and
     training rests (`resting`); "contribution" shows a·w in every layer; "change" shows what each weight has
-    gained from the network `since` to this one (nothing where that is another one, or None). Only the
-    strongest `share` of each layer's edges is in the picture. `reference` and `least`: float32 (L,), what
-    `edge_reference` (eased perhaps) and `edge_threshold` gave; None computes them exactly, for pictures in
-    files. Raises ValueError where the layout is that of another network.
+    gained since the network `since` (nothing where that is another one, or None), and so does "difference",
+    of two networks. Only the strongest `share` of each layer's edges is in the picture. `reference` and
+    `least`: float32 (L,), what `edge_reference` and `edge_threshold` gave; None computes them exactly, for
+    pictures in files. Raises ValueError where the layout is that of another network.
     """
     spec = snapshot.spec
     if layout.spec.sizes != spec.sizes:
@@ -295,7 +295,7 @@ def resolve(
         )
     views = edge_views(spec, view, resting=resting, drawn=forward is not None)
     shown = _neurons(spec, forward, views, shade_reference)
-    changes = "change" in views
+    changes = view in ("change", "difference")
     weights = weight_changes(snapshot, since) if changes else snapshot.weights
     if reference is None or len(reference) != spec.n_layers:
         reference = edge_reference(spec, weights, shown.gain, exact=True)
@@ -381,9 +381,9 @@ def weight_changes(snapshot: Snapshot, since: Snapshot | None) -> NDArray[np.flo
 
 
 def edge_views(spec: NetworkSpec, view: View, *, resting: bool, drawn: bool) -> tuple[str, ...]:
-    """What the edges of each layer show: "weight", "contribution" or "change" (see `resolve`)."""
-    if view == "change":
-        return ("change",) * spec.n_layers
+    """What the edges of each layer show: "weight", "contribution", "change" … (see `resolve`)."""
+    if view in ("change", "difference"):
+        return (view,) * spec.n_layers
     if not drawn or view == "weight" or (view == "auto" and not resting):
         return ("weight",) * spec.n_layers
     if view == "contribution":

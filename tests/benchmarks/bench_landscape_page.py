@@ -1,11 +1,11 @@
 """The window while it trains at full speed: with the page about the loss landscape, and without it.
 
-A minute with the page open: how long ticks take (processor and wall), and how far they are apart. Then the page
-is closed and opened by turns: steps a second, and what a step takes of the trainer's processor. Each pair
-compares with itself; the wall times mean something on a machine that does nothing else only.
+A minute with the page open: how long ticks take (processor and wall), and how far they are apart. Then the
+page is closed and opened by turns: steps a second, and what a step takes of the trainer's processor. The wall
+times mean something only on a machine that does nothing else.
 
     xvfb-run -a -s "-screen 0 1920x1080x24 +extension GLX" env QT_QPA_PLATFORM=xcb PYTHONPATH=. \
-        .venv/bin/python tests/benchmarks/bench_landscape_page.py [--layers 784-128-64-10] [--surface] [--pairs 3]
+        .venv/bin/python tests/benchmarks/bench_landscape_page.py [--layers 784-128-64-10] [--surface]
 """
 
 import argparse
@@ -121,7 +121,9 @@ def main() -> None:
     ticks.on = True
     spend(asked.seconds)
     ticks.on = False
-    print(f"{asked.layers}, {'surface' if asked.surface else 'map'}, {len(ticks.wall)} ticks, load {before:.1f}")
+    print(
+        f"{asked.layers}, {'surface' if asked.surface else 'map'}, {len(ticks.wall)} ticks, load {before:.1f}"
+    )
     for name, values in (("processor", ticks.processor), ("wall", ticks.wall), ("apart", ticks.apart)):
         print(f"  {name}: {quantiles(values)}", flush=True)
     kept: list[float] = []
@@ -132,8 +134,9 @@ def main() -> None:
             found[opened] = stretch(program, clock, asked.stretch)
         kept.append(found[True][0] / found[False][0])
         print(
-            f"  closed {found[False][0]:.0f} steps/s, {found[False][1]:.0f} µs a step; open {found[True][0]:.0f}, "
-            f"{found[True][1]:.0f} µs: {kept[-1]:.0%} kept, load {os.getloadavg()[0]:.1f}",
+            f"  closed {found[False][0]:.0f} steps/s, {found[False][1]:.0f} µs a step; "
+            f"open {found[True][0]:.0f}, {found[True][1]:.0f} µs: {kept[-1]:.0%} kept, "
+            f"load {os.getloadavg()[0]:.1f}",
             flush=True,
         )
     print(json.dumps({"kept": [round(value, 3) for value in kept]}))

@@ -171,6 +171,18 @@ def _landscape(kind: str) -> Callable[[Program], None]:
     return go
 
 
+def _two_networks(program: Program) -> None:
+    """With one of the examples that they answer differently."""
+    program.actions["room.train"].trigger()
+    two = program.training.two
+    if not two.is_open:
+        program.training.look_at_two()
+    page = two.page
+    assert page is not None
+    until(lambda: page.compared is not None and not page.status.text())
+    page.gallery._picked(int(page.gallery.gallery.digits.index[0]))
+
+
 def _page(program: Program) -> None:
     """A page with doubtful answers, a mark that is no digit and one that was named."""
     assert program.later is not None
@@ -255,6 +267,7 @@ def rooms() -> Iterator[Place]:
     yield Place("landscape, surface", _surface)
     for kind in (RANDOM, WEIGHTS):
         yield Place(f"landscape, {kind}", _landscape(kind))
+    yield Place("two networks", _two_networks)
     for k in range(10):
         yield Place(f"explain, stage {k}", _stage(k))
     yield Place("explain, which digit", _question)
@@ -284,6 +297,8 @@ def tidy(program: Program) -> None:
         program.watch.path.end()
     if program.training.comparison.page.isVisible():
         program.training.stop_comparing()
+    if program.training.two.is_open:
+        program.training.stop_looking_around()
     if program.training.landscape.page.isVisible():
         program.training.landscape.page.as_.button(MAP).click()
         program.training.stop_looking_around()

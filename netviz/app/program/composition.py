@@ -292,12 +292,6 @@ class Program(QObject):
         if self.later is not None:
             self.later.handlers()[name]()
 
-    def look_around(self) -> None:
-        """The loss landscape, in the room Train; or back from it."""
-        if self.others is not None:
-            self.rooms.open("train")
-            self.training.look_around()
-
     def _may_end(self) -> bool:
         return self.later is None or self.later.film.may_end()
 

@@ -11,6 +11,7 @@ from netviz.tasks.all_tasks import TASKS
 
 if TYPE_CHECKING:
     from netviz.app.program.composition import Program
+    from netviz.app.train.room import TrainingRoom
 
 LATER: Final = (
     "file.read_page",
@@ -50,7 +51,8 @@ def deeds(program: Program) -> dict[str, Callable[..., object]]:
         "view.nearest": program.show_nearest,
         "view.inside": lambda shown: None if program.others is None else program.others.inside.show(shown),
         "view.let_go": lambda: _let_go(program),
-        "training.landscape": program.look_around,
+        "training.landscape": lambda: _in_train(program, lambda room: room.look_around()),
+        "training.two_networks": lambda: _in_train(program, lambda room: room.look_at_two()),
         **program.exchange.handlers(),
         **program.choice.handlers(),
         **program.looks.handlers(),
@@ -69,6 +71,12 @@ def _let_go(program: Program) -> None:
         program.presenter.let_go()
 
 
+def _in_train(program: Program, do: Callable[[TrainingRoom], None]) -> None:
+    if program.others is not None:
+        program.rooms.open("train")
+        do(program.training)
+
+
 def reasons(program: Program) -> dict[str, Reason]:
     """Why some of them can't be done now."""
     time = program.time
@@ -82,6 +90,7 @@ def reasons(program: Program) -> dict[str, Reason]:
         "edit.clear": lambda: "Nothing lies there." if program.paper.sheet.empty else "",
         "edit.copy_digit": program.exchange.why_not_copy,
         "training.landscape": lambda: LOADING if program.others is None else "",
+        "training.two_networks": lambda: LOADING if program.others is None else "",
         "view.message": lambda: "" if program.window.banner.text else "There is no message.",
         "run.branch": program.branches.why_not,
         "run.branch_with": program.branches.why_not,

@@ -14,6 +14,7 @@ from netviz.app.run.undo import History
 from netviz.app.screen.digit_choice import DigitChoice
 from netviz.app.screen.paper import Paper
 from netviz.app.test.room import ExamRoom
+from netviz.app.train.covers import Covers
 from netviz.app.train.plot_feed import PlotFeed
 from netviz.app.train.room import TrainingRoom
 from netviz.app.watch.first_path import FirstPath
@@ -56,7 +57,8 @@ class OtherRooms:
             go=rooms.open,
         )
         parts.window.places.stand(self.exam.page, "middle", ("test",))
-        self.training = TrainingRoom(parts, live, palette, begin, recording)
+        covers = Covers(parts, recording, choice.choose_of, rooms.open)
+        self.training = TrainingRoom(parts, live, palette, begin, covers)
         self.nearest = NearestFeed(parts, paper)
         self.plots = PlotFeed(parts, name)
         self.one_weight = OneWeightFeed(parts, parts.window.inspector)
@@ -89,7 +91,7 @@ class OtherRooms:
         self.telling.miss(data)
         self.exam.miss(data)
         self.nearest.miss(data)
-        self.training.landscape.miss(data)
+        self.training.covers.miss(data)
         self.one_weight.miss(data)
         self.inside.miss(data)
 

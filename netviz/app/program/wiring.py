@@ -89,4 +89,4 @@ class Wiring(QObject):
         program = self._program
         program.presenter.set_palette(palette)
         if program.others is not None:
-            program.others.training.comparison.set_palette(palette)
+            program.others.training.set_palette(palette)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject
@@ -15,8 +14,8 @@ from netviz.app.run.complaint import complaint
 from netviz.app.screen.overlay import Bare
 from netviz.app.train.advice import Advice
 from netviz.app.train.compare import Comparison
+from netviz.app.train.covers import LANDSCAPE, TWO_NETWORKS, Covers
 from netviz.app.train.feet import Feet, layer_added, layer_removed, layer_resized
-from netviz.app.train.landscape.feed import LandscapeFeed
 from netviz.app.train.own_rate import OwnRate
 from netviz.app.train.rate_finder import RateFinder
 from netviz.app.train.rate_words import rate_words
@@ -44,7 +43,6 @@ from netviz.viewmodels.probe import NOTHING, Example
 
 SIDE_BY_SIDE: Final = "side by side"  # what messages are about: the runs beside this one,
 WHY_PAUSED: Final = "why it paused"  # and training that paused by itself
-LANDSCAPE: Final = "landscape"  # and what stands there where that is looked at
 COMPARING: Final = "compare"  # what stands in the window then; the room stays Train
 SIDE: Final = Size(350, 440, 0.2, tight=336)
 SETTINGS_HEIGHT: Final = 240  # units: tabs, and the first few of their settings
@@ -59,7 +57,7 @@ class TrainingRoom(QObject):
         live: LiveArrows,
         palette: Palette,
         begin: Callable[[TrainingConfig], None],
-        recording: Callable[[], Path | None],
+        covers: Covers,
     ) -> None:
         super().__init__()
         self._window = parts.window
@@ -105,10 +103,10 @@ class TrainingRoom(QObject):
             keep=self._keep_run,
             place=parts.window.places,
         )
-        self.landscape = LandscapeFeed(parts, recording, parts.window.places)
-        parts.window.places.stand(self.landscape.page, "middle", (LANDSCAPE,))
+        self.covers, self.landscape, self.two = covers, covers.landscape, covers.two
+        covers.left.connect(self.stop_looking_around)
         self.card.landscape_clicked.connect(self.look_around)
-        self.landscape.page.left.connect(self.stop_looking_around)
+        self.card.two_networks_clicked.connect(self.look_at_two)
         self.finder = RateFinder(parts.window, parts.bridge, parts.trainer, self._use_rate)
         self.card.find_rate_clicked.connect(self._find_rate)
         parts.window.places.stand(self.comparison.page, "middle", (COMPARING,))
@@ -135,7 +133,7 @@ class TrainingRoom(QObject):
     def leave(self) -> None:
         """Nobody does any more."""
         self._leave_comparison()
-        self.landscape.close()
+        self.covers.close()
         self._open = False
         self.feet.show(False)
 
@@ -145,7 +143,7 @@ class TrainingRoom(QObject):
         if isinstance(digits, PictureData) and can_be_augmented(digits.task.input):
             self.card.data.provide(digits.training.images)
         self.comparison.provide(digits)
-        self.landscape.provide(digits)
+        self.covers.provide(digits)
         self.finder.provide(digits.training)
         self.advice.provide(len(digits.validation))
         self._tell()
@@ -153,6 +151,12 @@ class TrainingRoom(QObject):
     def close(self) -> None:
         """The program ends."""
         self.comparison.give_back()
+        self.covers.give_back()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Take on a theme."""
+        self.comparison.set_palette(palette)
+        self.two.set_palette(palette)
 
     def compare(self) -> None:
         """Two to four runs side by side, in the place of everything else; training rests meanwhile."""
@@ -178,19 +182,24 @@ class TrainingRoom(QObject):
 
     def look_around(self) -> None:
         """The loss landscape of the run that stands there, in the place of the network; or back from it."""
-        if self.landscape.page.isVisible():
+        self._cover(LANDSCAPE)
+
+    def look_at_two(self) -> None:
+        """Two networks, compared edge by edge, in the place of the network; or back from them."""
+        self._cover(TWO_NETWORKS)
+
+    def _cover(self, name: str) -> None:
+        if self.covers.shows(name):
             self.stop_looking_around()
             return
         if self.comparison.page.isVisible():
             self._leave_comparison()
         self.feet.show(False)
-        self._window.places.open(LANDSCAPE)
-        self._window.begin_at_top_left()
-        self.landscape.open()
+        self.covers.open(name)
 
     def stop_looking_around(self) -> None:
         """Back to the settings."""
-        self.landscape.close()
+        self.covers.close()
         if self._open:
             self._window.open_room("train")
             self._show_feet()
@@ -357,7 +366,7 @@ class TrainingRoom(QObject):
     @property
     def _covered(self) -> bool:
         """Whether something else stands in the network's place."""
-        return self.comparison.page.isVisible() or self.landscape.page.isVisible()
+        return self.comparison.page.isVisible() or self.covers.any_open
 
     def _lay_out(self) -> None:
         settings = self._settings_card

@@ -181,6 +181,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
                tip="Fewer steps per second, down to one in eight seconds."),
     ActionSpec("training.landscape", "Loss landscape", "training", keys=("G",), separated=True,
                tip="A map of the loss around this run’s way, with the network as a ball on it; again, back."),
+    ActionSpec("training.two_networks", "Two networks", "training", keys=("Shift+G",),
+               tip="Compare any two, steps, runs or files: edge by edge, and what they answer; again, back."),
     ActionSpec("run.branch", "Branch from here", "timeline", keys=("Ctrl+B",),
                tip="Begin a new run from exactly the step on screen; the present one is kept."),
     ActionSpec("run.branch_with", "Branch with other settings…", "timeline", keys=("Ctrl+Shift+B",),

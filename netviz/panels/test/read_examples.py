@@ -91,6 +91,11 @@ class ReadExamples:
         label, answer = self.names(k)
         return label if label == answer else f"{label}→{answer}"
 
+    @property
+    def caption_head(self) -> str:
+        """What stands over the captions, where these are a column of a table."""
+        return "Right→answer" if self._numbers else "Label→answer"
+
     def share(self, k: int) -> float | None:
         """The answer's probability; None of numbers."""
         return None if self._numbers else float(self.confidence[k])

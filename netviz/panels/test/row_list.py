@@ -122,9 +122,9 @@ class _Rows(QAbstractTableModel):
         if not len(read):
             self._heads = ()
         elif read.share(0) is None:
-            self._heads = ("Example", "Right→answer", *read.heads)
+            self._heads = ("Example", read.caption_head, *read.heads)
         else:
-            self._heads = ("Example", "Label→answer", "Probability", *read.heads)
+            self._heads = ("Example", read.caption_head, "Probability", *read.heads)
         self._cells = {}
         self.endResetModel()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from netviz.panels.settings.bound import Bound, Check
@@ -30,6 +30,7 @@ class SettingsCard(QWidget):
     find_rate_clicked = Signal()
     compare_clicked = Signal()
     landscape_clicked = Signal()
+    two_networks_clicked = Signal()
 
     def __init__(
         self,
@@ -57,6 +58,11 @@ class SettingsCard(QWidget):
         self.landscape.setToolTip(
             "A map of the loss around this run’s way, with the network as a ball on it."
         )
+        self.two_networks = QPushButton("Two networks…", self)
+        self.two_networks.setProperty("role", "quiet")
+        self.two_networks.setToolTip(
+            "Compare any two: steps of this run, other runs or files; edge by edge, and what they answer."
+        )
         self.defaults = QPushButton("Defaults", self)
         self.defaults.setProperty("role", "quiet")
         self.defaults.setToolTip(
@@ -71,7 +77,11 @@ class SettingsCard(QWidget):
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self.pages, 1)
-        column.addWidget(self.landscape, 0, Qt.AlignmentFlag.AlignRight)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.two_networks)
+        foot.addWidget(self.landscape)
+        column.addLayout(foot)
         self.bound.changed.connect(self._changed)
         self.network.began.connect(lambda: self.began.emit(self.bound.value))
         self.stop.changed.connect(self.stop_changed)
@@ -79,6 +89,7 @@ class SettingsCard(QWidget):
         self.defaults.clicked.connect(self._go_back_to_defaults)
         self.compare.clicked.connect(self.compare_clicked)
         self.landscape.clicked.connect(self.landscape_clicked)
+        self.two_networks.clicked.connect(self.two_networks_clicked)
 
     def set_config(self, config: TrainingConfig, *, afresh: bool = False) -> None:
         """Show what runs, or what was asked for; no signal."""

@@ -37,11 +37,13 @@ _LINES: Final = {
     "weight": (POSITIVE, NEGATIVE),
     "contribution": ("adds to the sum", "takes from it"),
     "change": ("more positive", "more negative"),
+    "difference": ("more positive in B", "more negative in B"),
 }
 _SENTENCES: Final = {
     "weight": "The first line is a positive weight: it excites. The second is a negative one: it holds back.",
     "contribution": "The first line adds to its neuron's sum for this example; the second takes from it.",
     "change": "The first line's weight has become more positive, the second's more negative.",
+    "difference": "The first line's weight is more positive in B than in A, the second's more negative.",
 }
 
 
@@ -107,8 +109,8 @@ class Legend(Themed, QWidget):
             self.update()
 
     def set_lines(self, lines: str, heading: str = "") -> None:
-        """What a line stands for: "weight", "contribution" or "change"; `heading` says it, and stands out for
-        a moment where it is another one than before.
+        """What a line stands for: "weight", "contribution", "change" or "difference"; `heading` says it, and
+        stands out for a moment where it is another one than before.
         """
         if (lines, heading) != (self._lines, self._heading):
             if self._heading:

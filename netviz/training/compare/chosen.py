@@ -22,7 +22,7 @@ from netviz.training.snapshot import Snapshot
 
 @dataclass(frozen=True)
 class Source:
-    """Where a network is: in the run that stands there (`path` None) or a file, at a step (None: the last)."""
+    """Where a network is: in the run that stands there (`path` None) or a file; `step` None: the last."""
 
     path: Path | None = None
     step: int | None = None
@@ -86,7 +86,7 @@ def check_readers(a: Chosen, b: Chosen, task: AnyTask) -> None:
     for letter, one in (("A", a), ("B", b)):
         if one.task.id != task.id or not task.fits(one.spec):
             raise NoPairError(
-                f"{letter} learnt {one.task.label}, and here is {task.label}: they are asked different things."
+                f"{letter} learnt {one.task.label}, and here is {task.label}: one can’t answer for the other."
             )
 
 

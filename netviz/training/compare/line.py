@@ -43,7 +43,7 @@ def check_line(first: NetworkSpec, second: NetworkSpec) -> None:
     """Raise NoPairError where the points between would be networks of no kind."""
     if (first.activations, first.loss) != (second.activations, second.loss):
         raise NoPairError(
-            "A and B have different activations or losses, so what lies between them is neither kind of network."
+            "A and B have different activations or losses: what lies between is neither kind of network."
         )
 
 

@@ -30,7 +30,7 @@ class Matching:
     whose weights are all 0, which change nothing.
 
     `a` and `b` float32 (n_parameters,): the networks in that shape, each in its own order; `matched`: B with
-    its neurons in the order of A's. `places`: for each hidden layer, intp (n,), which neuron of `b` stands
+    its neurons in the order of A's, so that the difference B − A is `matched − a`. `places`: for each hidden layer, intp (n,), which neuron of `b` stands
     where. `widths`: of each hidden layer, in A and in B.
     """
 
@@ -40,16 +40,6 @@ class Matching:
     matched: NDArray[np.float32]
     places: Places
     widths: tuple[tuple[int, int], ...]
-
-    @property
-    def difference(self) -> NDArray[np.float32]:
-        """B − A, float32 (n_parameters,), in the first network's order."""
-        return self.matched - self.a
-
-    @property
-    def n_pairs(self) -> int:
-        """How many neurons of hidden layers have a partner."""
-        return sum(min(pair) for pair in self.widths)
 
     @property
     def n_moved(self) -> int:
@@ -109,17 +99,15 @@ def match(
 def _check(first: NetworkSpec, second: NetworkSpec) -> None:
     if (first.sizes[0], first.sizes[-1]) != (second.sizes[0], second.sizes[-1]):
         raise NoPairError(
-            f"A is {first} and B is {second}: they read or answer different things, so no neuron belongs to another."
+            f"A is {first} and B is {second}: they read or answer different things, so nothing fits together."
         )
     if first.n_layers != second.n_layers:
         raise NoPairError(
-            f"A is {first} and B is {second}: they have different numbers of layers, so no layer belongs to another."
+            f"A is {first} and B is {second}: they have different numbers of layers, so none fits another."
         )
 
 
-def filled(
-    spec: NetworkSpec, parameters: NDArray[np.float32], sizes: Sequence[int]
-) -> NDArray[np.float32]:
+def filled(spec: NetworkSpec, parameters: NDArray[np.float32], sizes: Sequence[int]) -> NDArray[np.float32]:
     """The same network in a shape that is nowhere narrower, float32 (n_parameters,): what is new is 0."""
     wide = replace(spec, sizes=tuple(sizes))
     found = np.zeros(wide.n_parameters, np.float32)
@@ -129,9 +117,7 @@ def filled(
     return found
 
 
-def reordered(
-    spec: NetworkSpec, parameters: NDArray[np.float32], places: Places
-) -> NDArray[np.float32]:
+def reordered(spec: NetworkSpec, parameters: NDArray[np.float32], places: Places) -> NDArray[np.float32]:
     """The same network with the neurons of its hidden layers in another order: the neuron `places[k][i]`
     stands at i.
     """
@@ -153,10 +139,7 @@ class _Layers:
     def __init__(self, spec: NetworkSpec, a: NDArray[np.float32], b: NDArray[np.float32]) -> None:
         self._n = spec.n_layers
         self._W, self._b = (
-            [
-                [of(spec, flat, layer).astype(np.float64) for layer in range(spec.n_layers)]
-                for flat in (a, b)
-            ]
+            [[of(spec, flat, layer).astype(np.float64) for layer in range(spec.n_layers)] for flat in (a, b)]
             for of in (as_matrix, biases)
         )
 
@@ -198,7 +181,9 @@ class _Layers:
 
     def _alike_in(self, layer: int, into: NDArray[np.float64]) -> NDArray[np.float64]:
         """How alike what comes in is, biases included: of each neuron of A (rows) and of B (columns)."""
-        alike: NDArray[np.float64] = self._W[0][layer].T @ into + np.outer(self._b[0][layer], self._b[1][layer])
+        alike: NDArray[np.float64] = self._W[0][layer].T @ into + np.outer(
+            self._b[0][layer], self._b[1][layer]
+        )
         return alike
 
     def _weights(self, layer: int, places: Places) -> NDArray[np.float64]:

@@ -135,7 +135,7 @@ def _sent(scene: Scene, layer: int) -> _Sent:
     a = scene.activation[spec.neuron_slices[layer]].astype(np.float64)
     rows = strongest(a, SOURCES)
     matrix = as_matrix(spec, scene.weights, layer)
-    if scene.views[layer] == "change":
+    if scene.views[layer] in ("change", "difference"):
         rows = rows[:0]  # no contribution is made of changes
     value = (a[rows, None] * matrix[rows]).ravel()
     some = strongest(value, PULSES) if value.size else np.empty(0, np.int64)

@@ -75,6 +75,11 @@ class LandscapeFeed(QObject):
         self._timer.timeout.connect(self._look)
         parts.clock.tick.connect(self._follow)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody looks."""
+        return self.page.isVisible()
+
     def provide(self, data: Data) -> None:
         """The examples are there."""
         if data is not self._data:
