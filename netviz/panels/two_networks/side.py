@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from netviz.panels.kit.fields import ChoiceBox
+from netviz.panels.kit.numbers.whole import WholeNumber
 from netviz.panels.kit.terms import TermLabel
-from netviz.panels.kit.whole_number import WholeNumber
 from netviz.panels.two_networks.words import TERMS
 from netviz.rendering import units
 from netviz.rendering.themed import Themed

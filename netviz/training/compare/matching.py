@@ -30,8 +30,8 @@ class Matching:
     whose weights are all 0, which change nothing.
 
     `a` and `b` float32 (n_parameters,): the networks in that shape, each in its own order; `matched`: B with
-    its neurons in the order of A's, so that the difference B − A is `matched − a`. `places`: for each hidden layer, intp (n,), which neuron of `b` stands
-    where. `widths`: of each hidden layer, in A and in B.
+    its neurons in the order of A's, so that the difference B − A is `matched − a`. `places`: for each hidden
+    layer, intp (n,), which neuron of `b` stands where. `widths`: of each hidden layer, in A and in B.
     """
 
     spec: NetworkSpec
