@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from netviz.panels.explain.story_bar import StoryBar
 from netviz.panels.explain.story_legend import StoryLegend
-from netviz.panels.explain.story_panel import MANY, Offers, StoryPanel
+from netviz.panels.explain.story_panel import Offers, StoryPanel
 from netviz.panels.explain.story_slider import STEPS, StageSlider
 from netviz.panels.watch.answer import Answer
 from netviz.tasks.digits.task import DIGITS
+from netviz.training.experiments.lesson import MANY
 from netviz.viewmodels.moment import LossCurve, OutputRow, StoryMoment, wish_role
 from netviz.viewmodels.palette import DARK, LIGHT
 from tests.dressed import dress

@@ -41,7 +41,7 @@ class StoryPage:
     """Tells the panels what is new."""
 
     def __init__(self, window: MainWindow) -> None:
-        self._panel, self._bar, self._legend = window.story_panel, window.story_bar, window.story_legend
+        self._panel, self._bar, self._legend = window.story_panel, window.story_bar, window.story.legend
         self._answer = window.answer
         self._window = window
         self._in_sight: int | None = None  # the stage whose neuron was brought into sight

@@ -268,14 +268,14 @@ class StorySource(QObject):
             )
         elif label is None:
             self._window.question.ask(scene.output_labels, doubted=self._presenter.doubted)
-            self._window.show_question(True)
+            self._window.story.ask(True)
         elif snapshot.spec.sizes == scene.spec.sizes:
             return self._wanted(snapshot, example, label)
         return None
 
     def _say(self, title: str, words: str) -> None:
         self._window.question.say(title, words)
-        self._window.show_question(True)
+        self._window.story.ask(True)
 
     def _prepare(self, wanted: Wanted, layout: Layout) -> None:
         make = self.maker(wanted, layout)
@@ -287,7 +287,7 @@ class StorySource(QObject):
         def done(prepared: Prepared) -> None:
             if wanted.key == self._asked:
                 self._ready = prepared
-                self._window.show_question(False)
+                self._window.story.ask(False)
                 self.arrived.emit(self._ready)
 
         self._bridge.submit("story", work, done, self._failed)

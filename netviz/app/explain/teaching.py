@@ -15,10 +15,9 @@ from netviz.app.run.lessons import Lessons, TaughtSteps
 from netviz.app.run.undo import History
 from netviz.language.grammar import all_of, counted
 from netviz.network.spec import NetworkSpec
-from netviz.panels.explain.story_panel import MANY
 from netviz.rendering.arrows.wants import loss_texts
 from netviz.tasks.examples import Examples
-from netviz.training.experiments.lesson import Lesson
+from netviz.training.experiments.lesson import MANY, Lesson
 from netviz.training.figures import percents
 from netviz.training.jobs.thread import Progress
 from netviz.training.measure.examination import Examination, examine, spoiled

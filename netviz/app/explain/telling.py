@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from netviz.app.explain.around import AroundStory
 from netviz.app.explain.room import StoryRoom
 from netviz.app.explain.source import StorySource
 from netviz.app.explain.teaching import Teaching
@@ -23,6 +24,7 @@ class Telling:
         self, parts: Parts, paper: Paper, stack: History, recording: Callable[[], Path | None]
     ) -> None:
         window, presenter, trainer, bridge = parts.window, parts.presenter, parts.trainer, parts.bridge
+        self.around = AroundStory(window, parts.task)
         self.source = StorySource(parts.task, window, presenter, trainer, paper, bridge, recording)
         lessons = Lessons(trainer, parts.intents, bridge, stack, parts.networks)
         self.teaching = Teaching(lessons, bridge, stack)

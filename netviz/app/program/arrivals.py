@@ -175,6 +175,7 @@ class Arrivals(QObject):
             others.miss(program.run_data.missing)
         others.provide_hand(self._hand)
         others.be_known_to(program.watch.path)
+        program.window.story_panel.misread_clicked.connect(program.choice.next_mistake)
         if program.opening.file is None:
             program.watch.path.begin()
         program.desk.know(others.telling.room)

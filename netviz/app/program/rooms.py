@@ -14,7 +14,7 @@ from netviz.app.watch.live_arrows import LiveArrows
 from netviz.app.window.actions import ActionSet
 from netviz.app.window.main_window import MainWindow
 from netviz.app.window.tabs import RoomTabs
-from netviz.panels.explain.story_panel import MANY
+from netviz.training.experiments.lesson import MANY
 from netviz.viewmodels.intents import Intents
 
 if TYPE_CHECKING:
@@ -70,7 +70,6 @@ class Rooms(QObject):
         self._open = "watch"
         self.before_training: Callable[[bool], bool] | None = None  # True: for one step
         presenter.lay_over(live)
-        window.story_bar.train_clicked.connect(self.train)
 
     @property
     def now(self) -> str:
@@ -86,6 +85,7 @@ class Rooms(QObject):
     def tell_in(self, story: StoryRoom) -> None:
         """The room Explain is there."""
         self._story = story
+        self._window.story_bar.train_clicked.connect(self.train)
         story.reduce_motion(self._reduced_motion)
         story.show_single(self._single)
         self.add("explain", Room(lambda: self._tell(story), lambda: self._stop_telling(story)))

@@ -31,7 +31,6 @@ class Wiring(QObject):
         window.form.rate_done.connect(window.canvas.setFocus)
         window.form.new_network.connect(program.making.begin)
         window.form.more_clicked.connect(program.actions["room.train"].trigger)
-        window.story_panel.misread_clicked.connect(program.choice.next_mistake)
         window.dropped.connect(program.exchange.dropped)
         program.intents.sent.connect(program.controls.show_pace)
         program.intents.sent.connect(program.clock.mark_dirty)

@@ -124,10 +124,10 @@ class FirstPath(QObject):
         """The actions that draw only one neuron's connections in each layer, and that go on in the story."""
         self._single = single
         following.triggered.connect(self._went_on)
-        self._window.story_bar.next_clicked.connect(self._went_on)
 
     def know(self, exam: ExamRoom) -> None:
-        """The room Test is there."""
+        """The rooms Explain and Test are there."""
+        self._window.story_bar.next_clicked.connect(self._went_on)
         page, labels = exam.page.labels, exam.labels
         if page is None or labels is None:
             return

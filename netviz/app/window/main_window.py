@@ -16,8 +16,6 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLayout,
     QMainWindow,
@@ -28,16 +26,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from netviz.app.explain.dock import StoryDock
 from netviz.app.files.brought import is_readable
 from netviz.app.window.banner import Banner
 from netviz.app.window.kinds import answer_panel, input_panel, picker
 from netviz.app.window.places import GAP, INSIDE, Card, Places, Size
 from netviz.app.window.top_bar import TopBar
-from netviz.panels.explain.label_question import LabelQuestion
-from netviz.panels.explain.story_bar import StoryBar
-from netviz.panels.explain.story_legend import StoryLegend
-from netviz.panels.explain.story_panel import StoryPanel
 from netviz.panels.inspector.inspector import Inspector
 from netviz.panels.kit.scrolling import Scrolling
 from netviz.panels.run.past_bar import PastBar
@@ -54,6 +47,10 @@ from netviz.tasks.task import AnyTask
 from netviz.viewmodels.score import ACCURACY, Score
 
 if TYPE_CHECKING:
+    from netviz.app.explain.around import AroundStory
+    from netviz.panels.explain.label_question import LabelQuestion
+    from netviz.panels.explain.story_bar import StoryBar
+    from netviz.panels.explain.story_panel import StoryPanel
     from netviz.panels.watch.curves import Curves
 
 LEFT_WIDTH: Final = Size(236, 400, 0.15)
@@ -81,6 +78,12 @@ class MainWindow(QMainWindow):
     unheard = Signal(object)  # QKeyEvent of another key of that kind
     term_asked = Signal(str)  # a word's id: the glossary is wanted
 
+    # They come with the room Explain, behind the first picture.
+    story: AroundStory
+    story_panel: StoryPanel
+    story_bar: StoryBar
+    question: LabelQuestion
+
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("netviz")
@@ -94,6 +97,8 @@ class MainWindow(QMainWindow):
         self._task = task
         self.path_shown = False
         self._curves: Curves | None = None
+        self._story: AroundStory | None = None
+        self._legend_shown = True
         self._score = ACCURACY
         # Each is made where it stands: a move from parent to parent dresses all of it anew. Tab goes through
         # them in the order in which they are made.
@@ -121,7 +126,7 @@ class MainWindow(QMainWindow):
         ):
             if self.isSignalConnected(QMetaMethod.fromSignal(signal)):
                 signal.disconnect()
-        self._curves = None
+        self._curves = self._story = None
         for action in self.actions():
             self.removeAction(action)
         bar = self.menuBar()
@@ -134,7 +139,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         """The page, which scrolls where it has too little room, and the places on it."""
-        self._page = page = QWidget(self)
+        self.page = page = QWidget(self)
         page.setProperty("role", "page")
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -191,49 +196,25 @@ class MainWindow(QMainWindow):
         card.add(self.view_bar)
         card.add(self.legend)
         self.places.stand(card, "right", ("watch",), panel="right", size=RIGHT_WIDTH, only_full=True)
-        story_side = Card(self.places)
-        margins = story_side.column.contentsMargins()
-        # The scroll bar lies in the margin, so that the rows are as wide as the card has room for.
-        margins.setRight(margins.right() - Scrolling.BAR)
-        story_side.column.setContentsMargins(margins)
-        self.story_panel = StoryPanel(task, story_side.inside)
-        self.story_legend = StoryLegend(self.story_panel)
-        story_side.add(self.story_panel, 1)
-        self.story_panel.insert_legend(self.story_legend)
-        self.places.stand(story_side, "right", ("explain",), panel="right", size=RIGHT_WIDTH)
 
     def _make_around(self) -> None:
         """What stands above and below the network."""
         self.sentence = SentenceBar(self.places)
         self.timeline = Timeline(self.places)
-        self._story_above = QFrame(self.places)
-        self._story_above.setProperty("role", "panel")
-        # The story's words stand where the eye begins; no higher than they need. The question stands over
-        # the sentence, which keeps its room: nothing below moves when it gives way.
-        self._story_above.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.story_bar = StoryBar(self._task, self._story_above)
-        self.question = LabelQuestion(self._task, self._story_above)
-        in_one_place = QGridLayout(self._story_above)
-        in_one_place.setContentsMargins(0, 0, 0, 0)
-        for one in (self.story_bar, self.question):
-            in_one_place.addWidget(one, 0, 0)
-        self.show_question(True)
         self.curves_card = Card(self.places)
         self.curves_card.column.setContentsMargins(12, 8, 12, 8)
         self.places.stand(self.sentence, "below", ("watch",))
         self.places.stand(self.timeline, "below", ("watch", "train", "landscape"), only_full=True, spans=True)
-        self.places.stand(self._story_above, "above", ("explain",))
         self.places.stand(self.curves_card, "below", ("watch",), panel="curves", size=CURVES_HEIGHT)
 
     def _make_top(self) -> None:
         """What stands over all of it."""
         self.controls = Controls()
-        self.bar = TopBar(self.controls, self._page)
-        self.past_bar = PastBar(self._page)
-        self._dock = StoryDock(self.places, self._story_above, self.story_bar, self.story_panel, self._page)
-        for row, widget in enumerate((self.bar, self.past_bar, self._dock)):
+        self.bar = TopBar(self.controls, self.page)
+        self.past_bar = PastBar(self.page)
+        for row, widget in enumerate((self.bar, self.past_bar)):
             self._column.insertWidget(row, widget)
-        self.banner = Banner(self._page)
+        self.banner = Banner(self.page)
 
     def show_full(self, full: bool) -> None:
         """Whether Watch shows everything, or what one needs first."""
@@ -251,10 +232,10 @@ class MainWindow(QMainWindow):
         tone.
         """
         self.places.insist(self.timeline, past)
-        if self._page.property("past") != past:
-            self._page.setProperty("past", past)
-            self._page.style().unpolish(self._page)
-            self._page.style().polish(self._page)
+        if self.page.property("past") != past:
+            self.page.setProperty("past", past)
+            self.page.style().unpolish(self.page)
+            self.page.style().polish(self.page)
 
     def _show_curves(self) -> None:
         if self._curves is not None:
@@ -266,6 +247,32 @@ class MainWindow(QMainWindow):
         curves.show_score(self._score)
         self._curves = curves
         self._show_curves()
+
+    def insert_story(self, story: AroundStory) -> None:
+        """Put what stands around the network in Explain in its places, once it is there."""
+        self.story = self._story = story
+        self.story_panel, self.story_bar, self.question = story.panel, story.bar, story.question
+        self.places.stand(story.card, "right", ("explain",), panel="right", size=RIGHT_WIDTH)
+        self.places.stand(story.above, "above", ("explain",))
+        self._column.insertWidget(self._column.indexOf(self.past_bar) + 1, story.dock)
+        self._take_turn(story.card)
+        story.legend.setVisible(self._legend_shown)
+        self._share_room()
+
+    def _take_turn(self, first: QWidget) -> None:
+        """What was made from `first` on comes before the bars at the top when Tab goes through the window."""
+        new: list[QWidget] = []
+        one: QWidget | None = first
+        while one is not None and one is not self:
+            new.append(one)
+            one = one.nextInFocusChain()
+        before: QWidget | None = self.bar
+        while before is not None and before.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            before = before.previousInFocusChain()
+        for one in new:
+            if before is not None and one.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                self.setTabOrder(before, one)
+                before = one
 
     @property
     def score(self) -> Score:
@@ -312,8 +319,10 @@ class MainWindow(QMainWindow):
 
     def show_legend(self, shown: bool) -> None:
         """What the colours mean, in both rooms."""
+        self._legend_shown = shown
         self.legend.setVisible(shown)
-        self.story_legend.setVisible(shown)
+        if self._story is not None:
+            self._story.legend.setVisible(shown)
 
     def _give_way(self) -> None:
         # The first steps take the place of what one needs later.
@@ -323,11 +332,6 @@ class MainWindow(QMainWindow):
         self.form.setVisible(not fewer)
         self.path.setVisible(self.path_shown)
         self._below_answer.setVisible(fewer)
-
-    def show_question(self, asked: bool) -> None:
-        """The question in the place of the story's caption."""
-        self.question.setVisible(asked)
-        self.story_bar.give_way(given=asked)
 
     def stand_beside(self, widget: QWidget) -> None:
         """At the right of all that a room has, in every room: what is no part of the run."""
@@ -347,7 +351,8 @@ class MainWindow(QMainWindow):
         self._share_room()
 
     def _share_room(self) -> None:
-        self._dock.share_room(self, told=self.places.room == "explain")
+        if self._story is not None:
+            self._story.dock.share_room(self, told=self.places.room == "explain")
         beside = 0 if self._beside is None else self._beside.sizeHint().width()
         self.places.share_room(self.width() - beside, self.height())
         self._give_way()

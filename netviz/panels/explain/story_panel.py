@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from netviz.panels.explain.story_legend import StoryLegend
-from netviz.panels.explain.teach_box import MANY, TeachBox
+from netviz.panels.explain.teach_box import TeachBox
 from netviz.panels.explain.wants_view import WantsView
 from netviz.panels.kit.nothing import Nothing
 from netviz.panels.kit.roles import give_role
@@ -27,7 +27,7 @@ from netviz.viewmodels.naming import how_named
 from netviz.viewmodels.probe import Right
 from netviz.viewmodels.story.signs import WEIGHTS
 
-__all__ = ["MANY", "TERMS", "Offers", "StoryPanel"]
+__all__ = ["TERMS", "Offers", "StoryPanel"]
 
 _SPACING: Final = 4
 _TIGHT: Final = 2

@@ -13,8 +13,8 @@ from netviz.panels.kit.roles import give_role
 from netviz.panels.settings.rate_box import RateBox
 from netviz.rendering import units
 from netviz.training.experiments.backprop import STORY_RATE, Right
+from netviz.training.experiments.lesson import MANY
 
-MANY: Final = 100
 """How many steps the larger Apply makes."""
 
 _SPACING: Final = 6

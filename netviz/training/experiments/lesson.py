@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,9 @@ from netviz.training.figures import said
 
 if TYPE_CHECKING:
     from netviz.training.session import Session
+
+MANY: Final = 100
+"""Steps that one press can teach, where one is not wanted."""
 
 
 @dataclass(frozen=True, eq=False)

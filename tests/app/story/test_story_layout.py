@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from netviz.app.program.composition import Program
-from netviz.panels.explain.story_panel import MANY
 from netviz.panels.explain.story_slider import StageSlider
 from netviz.panels.kit.scrolling import Scrolling
 from netviz.tasks.digits.digits import DataSet
 from netviz.tasks.digits.resources import resource
+from netviz.training.experiments.lesson import MANY
 from netviz.viewmodels.probe import example
 from netviz.viewmodels.story.player import Player
 from netviz.viewmodels.story.stages import REST

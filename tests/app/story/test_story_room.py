@@ -15,11 +15,10 @@ from netviz.app.explain.source import Prepared
 from netviz.app.program.composition import Program
 from netviz.app.program.rooms import SPACE
 from netviz.network.spec import NetworkSpec
-from netviz.panels.explain.story_panel import MANY
 from netviz.tasks.digits.digits import DataSet
 from netviz.tasks.digits.task import DIGITS
 from netviz.training.config import TrainingConfig
-from netviz.training.experiments.lesson import Lesson
+from netviz.training.experiments.lesson import MANY, Lesson
 from netviz.training.experiments.lesson import taught as taught_step
 from netviz.training.judge import THIS_IS_NONE
 from netviz.viewmodels.probe import example
