@@ -16,7 +16,7 @@ from netviz.training.experiments.backprop import Right
 from netviz.training.judge import Judgement, judge
 from netviz.training.snapshot import Snapshot
 
-Source = Literal["nothing", "pad", "test digit", "file", "page"]
+Source = Literal["nothing", "pad", "test digit", "file", "page", "made"]
 
 __all__ = ["NOTHING", "Example", "Probe", "Right", "Source", "example"]
 

@@ -150,6 +150,7 @@ class Program(QObject):
             self.task,
             window,
             self.presenter,
+            self.paper,
             self.trainer,
             self.intents,
             self.networks,

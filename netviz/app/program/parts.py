@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from netviz.app.program.settings import Settings
 from netviz.app.run.networks import Networks
+from netviz.app.screen.paper import Paper
 from netviz.app.screen.presenter import Presenter
 from netviz.app.window.dialogs import Dialogs
 from netviz.app.window.main_window import MainWindow
@@ -23,6 +24,7 @@ class Parts:
     task: AnyTask
     window: MainWindow
     presenter: Presenter
+    paper: Paper
     trainer: Trainer
     intents: Intents
     networks: Networks

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SOON_MS: Final = 800
 MOST_TEXT: Final = 400_000  # characters; a drawing that takes more is kept as its pixels
-_SOURCES: Final[tuple[Source, ...]] = ("pad", "test digit", "file", "page")
+_SOURCES: Final[tuple[Source, ...]] = ("pad", "test digit", "file", "page", "made")
 _LARGEST: Final = 1 << 30
 
 

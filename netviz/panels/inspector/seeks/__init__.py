@@ -1,0 +1,1 @@
+"""What a neuron looks for: the tab, and its parts."""
