@@ -25,6 +25,7 @@ from netviz.panels.export.film_dialog import FilmDialog, StoryFilmDialog
 from netviz.panels.export.picture_dialog import PictureDialog
 from netviz.panels.hand.dialog import CollectDialog
 from netviz.panels.inspector.page.rows import PAGES as INSIDE
+from netviz.panels.inspector.seeks.tab import SeeksTab
 from netviz.panels.landscape.choices import DIRECTIONS
 from netviz.panels.landscape.page import MAP, SURFACE
 from netviz.panels.lesson.card import LessonCard
@@ -97,6 +98,9 @@ def _inside(tab: str, focus: Focus) -> Callable[[Program], None]:
         assert program.others is not None
         program.presenter.explorer.pick(focus)
         program.others.inside.open(tab)
+        shown = program.others.inside.page.tab(tab)
+        if isinstance(shown, SeeksTab):
+            until(lambda: bool(shown.head))
 
     return go
 

@@ -70,7 +70,7 @@ class SeeksFeed:
             self._say("One moment", "The examples are still being read.")
         else:
             self._neuron = neuron
-            self.finding.follow(snapshot, training=shown.training, live=True, key=(neuron, examples))
+            self.finding.follow(snapshot, training=shown.training, live=True, key=(neuron, id(examples)))
             found = self.finding.result
             if found is None or not self._about(found, snapshot, neuron):
                 self._say("One moment", self._task.filled("The network reads all training {examples}."))

@@ -19,9 +19,10 @@ _AT_A_TIME: Final = 4096
 
 @dataclass(frozen=True, eq=False)
 class Spread:
-    """Of the inputs as a network reads them: `low`, `high`, `mean` and `deviation`, (n_in,); `usual`: the
-    mean of those values of each that are not `empty`, (n_in,). `total`: of an example, the mean of the sum of
-    its inputs. `empty`: the example that says nothing: blank paper, a message without a word, else the mean.
+    """Of the inputs as a network reads them: `low`, `high`, `mean` and `deviation`, (n_in,); `usual`: of
+    messages the mean of those values of each that are not `empty`, (n_in,). `total`: of an example, the mean
+    of the sum of its inputs. `empty`: the example that says nothing: blank paper, a message without a word,
+    else the mean example.
     """
 
     low: Floats
@@ -54,7 +55,7 @@ def spread_of(examples: Examples) -> Work[Spread]:
         low, high = np.minimum(low, x.min(axis=0)), np.maximum(high, x.max(axis=0))
         total += x.sum(axis=0, dtype=np.float64)
         squares += np.square(x, dtype=np.float64).sum(axis=0)
-        if empty is not None:
+        if empty is not None and isinstance(reads, Mail):
             other = np.abs(x - empty) > 1e-6  # what is stored is rounded
             counted += np.count_nonzero(other, axis=0)
             apart += np.sum(x, axis=0, where=other, dtype=np.float64)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from netviz.panels.inspector.page.tab import Row
+from netviz.panels.inspector.seeks.tab import SeeksTab
 from netviz.panels.inspector.sum.tab import SumTab
 
 PAGES: Final[tuple[Row, ...]] = (
     Row("sum", "Sum", "Every term of the neuron’s sum, and what becomes of it.", SumTab),
+    Row("seeks", "Looks for", "What excites the neuron, and what would excite it most.", SeeksTab),
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from netviz.panels.kit.figures import plain
+from netviz.panels.kit.figures import fixed, plain
 from netviz.rendering.themed import theme_now
 from netviz.tasks.answer import Classes, Numbers
 from netviz.tasks.examples import Examples
@@ -20,8 +20,8 @@ from netviz.viewmodels.hues import hue
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """`made` is the input that excites it most, of messages there is `pushes` instead: how far each word alone
-    pushes it. Neither where the network’s numbers are not finite.
+    """`made` is the input that excites it most; of messages there is `pushes` instead: how far each word
+    alone pushes it. Neither where the network’s numbers are not finite.
     """
 
     responses: Responses
@@ -56,4 +56,5 @@ def right_of(task: AnyTask) -> Callable[[Any], tuple[str, str]]:
 
 def figure(number: float) -> str:
     """A sum or an activation in a narrow place."""
-    return plain(number, 2 if abs(number) < 10 else 1)
+    size = abs(number)
+    return fixed(number, 2 if size < 10 else 1).removeprefix("+") if size < 1e5 else plain(number)

@@ -26,7 +26,7 @@ class Mean(NamedTuple):
 
     name: str
     ink: str
-    count: int
+    n: int
     value: float
 
 
@@ -42,14 +42,12 @@ class Means(Themed, QWidget):
 
     def show_means(self, means: tuple[Mean, ...]) -> None:
         """These; of what has no examples there is none."""
-        there = [mean for mean in means if mean.count]
+        there = [mean for mean in means if mean.n]
         largest = sorted(there, key=lambda mean: -abs(mean.value))[:MOST]
         height = len(self._means) + bool(self._left_out)
         self._means = tuple(mean for mean in there if mean in largest)[:MOST]
         self._left_out = len(there) - len(self._means)
-        self.setAccessibleDescription(
-            "; ".join(f"{mean.name} {figure(mean.value)}" for mean in self._means)
-        )
+        self.setAccessibleDescription("; ".join(f"{mean.name} {figure(mean.value)}" for mean in self._means))
         if height != len(self._means) + bool(self._left_out):
             self.updateGeometry()
         self.update()

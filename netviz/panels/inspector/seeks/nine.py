@@ -1,4 +1,4 @@
-"""Up to nine examples in their order: pictures and points side by side, rows of a table one below the other."""
+"""Up to nine examples in their order: pictures and points side by side, rows of a table line by line."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -67,9 +68,7 @@ class Nine(Themed, QWidget):
         self._shown: tuple[Shown, ...] = ()
         self._at = 0
         self._pointed: int | None = None
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName(name)
@@ -81,7 +80,7 @@ class Nine(Themed, QWidget):
         self._at = min(self._at, max(len(shown) - 1, 0))
         self.setAccessibleDescription("; ".join(map(self._words, self._shown)))
         if lines_before:
-            self.updateGeometry()
+            units.hold(self, least_height=self._height, most_height=self._height)
         self.update()
 
     @property
@@ -106,23 +105,19 @@ class Nine(Themed, QWidget):
     def _side(self) -> float:
         return min(max((units.wide(self) + _GAP) / NINE - _GAP, _LEAST), _LARGEST)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        if not self._side_by_side:
-            return units.pixels(NINE * _ROW)
-        wide = units.place(QPointF(width, 0)).x()
-        side = min(max((wide + _GAP) / NINE - _GAP, _LEAST), _LARGEST)
-        return units.pixels(side + 2 * _LINE + 4)
+    @property
+    def _height(self) -> float:
+        return self._side + 2 * _LINE + 4 if self._side_by_side else NINE * _ROW
 
     def sizeHint(self) -> QSize:
-        width = units.pixels(NINE * (44 + _GAP))
-        return QSize(width, self.heightForWidth(width))
+        return units.size(NINE * (44 + _GAP), self._height)
 
     def minimumSizeHint(self) -> QSize:
-        width = units.pixels(NINE * (_LEAST + _GAP) - _GAP)
-        return QSize(width, self.heightForWidth(width))
+        return units.size(NINE * (_LEAST + _GAP) - _GAP, self._height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        units.hold(self, least_height=self._height, most_height=self._height)
+        super().resizeEvent(event)
 
     # ---- hands
 
@@ -134,7 +129,9 @@ class Nine(Themed, QWidget):
         pointed = self._place_at(event.position())
         if pointed != self._pointed:
             self._pointed = pointed
-            self.setCursor(Qt.CursorShape.ArrowCursor if pointed is None else Qt.CursorShape.PointingHandCursor)
+            self.setCursor(
+                Qt.CursorShape.ArrowCursor if pointed is None else Qt.CursorShape.PointingHandCursor
+            )
             self.update()
 
     def leaveEvent(self, event: QEvent) -> None:

@@ -1,4 +1,4 @@
-"""The tab "Looks for": which examples excite a neuron, what would excite it most, and how it answers classes."""
+"""The tab "Looks for": what excites a neuron most and least, and what would excite it most of all."""
 
 from __future__ import annotations
 
@@ -6,21 +6,26 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
-from netviz.language.grammar import counted
 from netviz.panels.columns.effects import Effect, EffectList
 from netviz.panels.inspector.facts import NeuronFacts, describe
 from netviz.panels.inspector.incoming import WeightImage
 from netviz.panels.inspector.page.tab import Shown as OnScreen
 from netviz.panels.inspector.page.tab import Tab
 from netviz.panels.inspector.seeks.found import Found, PutExample, PutMade, figure, right_of
-from netviz.panels.inspector.seeks.made import MadeInput
+from netviz.panels.inspector.seeks.made import MadeInput, written
 from netviz.panels.inspector.seeks.means import Mean, Means
 from netviz.panels.inspector.seeks.nine import Nine, Shown
 from netviz.panels.kit.figures import compact, percent
 from netviz.panels.kit.nothing import Nothing
-from netviz.panels.kit.terms import TermLabel
 from netviz.panels.kit.wrapped import Wrapped
 from netviz.rendering import units
 from netviz.rendering.themed import theme_now
@@ -44,17 +49,16 @@ class SeeksTab(Tab):
         self._neuron: Focus | None = None
         self._head = Wrapped("", self)
         self._head.setProperty("role", "muted")
-        self._stack = QStackedWidget(self)
-        self._nothing = Nothing(parent=self._stack)
-        self._page = QWidget(self._stack)
+        self._nothing, self._page = Nothing(parent=self), QWidget(self)
         self._build(self._page)
-        self._stack.addWidget(self._nothing)
-        self._stack.addWidget(self._page)
+        self._page.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._head)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self._nothing, 1)
+        column.addWidget(self._page)
+        column.addStretch(0)
 
     def _build(self, page: QWidget) -> None:
         self.most, self.least = Nine("The nine that excite it most", page), Nine("The nine least", page)
@@ -62,6 +66,7 @@ class SeeksTab(Tab):
             nine.picked.connect(lambda row: self.wanted.emit(PutExample(row)))
         self.made = MadeInput(page)
         self.weights = WeightImage(page)
+        units.hold(self.weights, least_height=194)
         self._weights_title = _section("Its weights, as a picture", page)
         self.pushes = EffectList(WORDS, page)
         self.pushes.setAccessibleName("The words that push it most")
@@ -69,8 +74,9 @@ class SeeksTab(Tab):
         self._made_words = Wrapped("", page)
         self._made_words.setProperty("role", "muted")
         self.put = QPushButton("Put it before the network", page)
-        self.put.setProperty("role", "quiet")
-        self.put.setToolTip("What was made goes before the network, as an example would.  Undo takes it back.")
+        self.put.setToolTip(
+            "What was made goes before the network, as an example would.  Undo takes it back."
+        )
         self.put.clicked.connect(lambda: self.wanted.emit(PutMade(self._found)) if self._found else None)
         self.means = Means(page)
         self._means_title = _section("", page)
@@ -79,28 +85,24 @@ class SeeksTab(Tab):
         pictures = QHBoxLayout()
         pictures.setSpacing(16)
         left, right = QVBoxLayout(), QVBoxLayout()
-        for side, widgets in ((left, (self._made_title, self.made)), (right, (self._weights_title, self.weights))):
+        _fill(left, self._made_title, self.made)
+        _fill(right, self._weights_title, self.weights)
+        for side in (left, right):
             side.setSpacing(4)
-            for widget in widgets:
-                side.addWidget(widget)
             side.addStretch(1)
         pictures.addLayout(left, 1)
         pictures.addLayout(right, 1)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for widget in (
-            _section("Excites it most", page), self.most, _section("Excites it least", page), self.least
-        ):  # fmt: skip
-            column.addWidget(widget)
+        _fill(column, _section("Excites it most", page), self.most)
+        _fill(column, _section("Excites it least", page), self.least)
         column.addSpacing(4)
         column.addLayout(pictures)
-        for widget in (self.pushes, self._made_words):
-            column.addWidget(widget)
+        _fill(column, self.pushes, self._made_words)
         column.addWidget(self.put, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(4)
-        for widget in (self._means_title, self.means, self._on):
-            column.addWidget(widget)
+        _fill(column, self._means_title, self.means, self._on)
         column.addStretch(1)
 
     # ---- what is shown
@@ -127,7 +129,8 @@ class SeeksTab(Tab):
         self._found = None
         self._head.setText("")
         self._nothing.say(title, words)
-        self._stack.setCurrentWidget(self._nothing)
+        self._page.hide()
+        self._nothing.show()
 
     def show_found(self, found: Found) -> None:
         """This was found out."""
@@ -148,7 +151,8 @@ class SeeksTab(Tab):
             nine.show_examples(task.input, _examples(found, ranked))
         self._show_made(found)
         self._show_means(found)
-        self._stack.setCurrentWidget(self._page)
+        self._nothing.hide()
+        self._page.show()
 
     def _show_made(self, found: Found) -> None:
         made, pushes = found.made, found.pushes
@@ -164,14 +168,17 @@ class SeeksTab(Tab):
             order = np.argsort(-np.abs(pushes.z), kind="stable")[:WORDS].tolist()
             full = max(float(np.abs(pushes.z).max()), 1e-9)
             effects = tuple(
-                Effect(reads.name(k).removeprefix("word "), figure(float(pushes.z[k])), float(pushes.z[k]) / full)
+                Effect(
+                    reads.name(k).removeprefix("word "), figure(float(pushes.z[k])), float(pushes.z[k]) / full
+                )
                 for k in order
             )
             palette = theme_now()
             self.pushes.show_effects(effects, (palette.negative, palette.positive))
             self._made_words.setText(
-                "How far z moves where one word alone is written into an empty message, as often as it stands on "
-                "average in the training messages that have it. To the right it excites, to the left it holds back."
+                "How far z moves where one word alone is written into an empty message, as often as it "
+                "stands on average in the training messages that have it. To the right it excites, to the "
+                "left it holds back."
             )
 
     def _show_means(self, found: Found) -> None:
@@ -190,6 +197,11 @@ class SeeksTab(Tab):
         )
         self.means.show_means(tuple(means))
         self._on.setText(_on_words(responses, found))
+
+
+def _fill(column: QVBoxLayout, *widgets: QWidget) -> None:
+    for widget in widgets:
+        column.addWidget(widget)
 
 
 def _section(words: str, parent: QWidget) -> QLabel:
@@ -214,18 +226,21 @@ def _made_words(found: Found) -> str:
     made, task = found.made, found.examples.task
     assert made is not None
     best = figure(float(found.responses.most.z[0]))
-    begin = f"With it z is {figure(made.z)}; with the best training {{example}} it is {best}. "
     reads = task.input
+    begin = "With it z is {z}; with the best training {example} it is {best}. "
+    if isinstance(reads, Measures):
+        begin = "At {place} z is {z}; with the best training {example} it is {best}. "
     if isinstance(reads, Picture):
         how = (
-            "Made by gradient ascent from blank paper, not drawn by anybody. Kept within: paper and ink (0 to 1); "
-            "no more ink than the mean training {example}, {ink} pixels’ worth; smooth, as blurred by {smooth} "
-            "pixels; no pixel darker than {deviations} deviations above its mean."
+            "Made by gradient ascent, not drawn by anybody. It is kept within what is like ink: from 0 to 1, "
+            "no more of it than in the mean training {example} ({ink} pixels’ worth), smooth as if blurred "
+            "by {smooth} pixels, and no pixel darker than its mean and {deviations} deviations."
         )
     elif isinstance(reads, Columns):
         categories = any(isinstance(column, Categories) for column in reads.columns)
-        how = "Made by gradient ascent, not measured on anybody. Each number is kept within the training rows’ range"
-        how += ", and each column names one of its categories." if categories else "."
+        how = "Made by gradient ascent, not measured: each number is kept within the training data’s range."
+        if categories:
+            how += " Each column of categories names one of them."
     else:
         how = "Found by gradient ascent, within the range of the training {examples}."
         if isinstance(reads, Measures) and reads.n == 2:
@@ -233,12 +248,15 @@ def _made_words(found: Found) -> str:
     gaps = {
         "ink": f"{found.spread.total:.0f}",
         "smooth": compact(SMOOTH),
-        "deviations": counted_deviations(),
+        "deviations": _deviations(),
+        "z": figure(made.z),
+        "best": best,
+        "place": ", ".join(f"{name} = {value}" for name, value in written(reads, made.x)),
     }
     return task.filled(begin + how, **gaps)
 
 
-def counted_deviations() -> str:
+def _deviations() -> str:
     """`two`."""
     return {1: "one", 2: "two", 3: "three"}[DEVIATIONS]
 
@@ -251,12 +269,16 @@ def _on_words(responses: Responses, found: Found) -> str:
             return mean.rstrip()
         answer = task.answer.name(responses.index)
         return mean + task.filled(
-            "{answer} is answered to {share} of the training {examples}.", answer=answer, share=percent(responses.on)
+            "{answer} is answered to {share} of the training {examples}.",
+            answer=answer,
+            share=percent(responses.on),
         )
     function = spec.activation_functions[responses.column - 1]
     rule = f"a above {compact(function.on_above)}"
     if function.bounded:
         rule += ", the middle of its range"
     return mean + task.filled(
-        "It is on for {share} of the training {examples} (on: {rule}).", share=percent(responses.on), rule=rule
+        "It is on for {share} of the training {examples} (on: {rule}).",
+        share=percent(responses.on),
+        rule=rule,
     )

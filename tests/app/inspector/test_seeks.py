@@ -1,0 +1,89 @@
+"""What a neuron looks for, in the window: of every task, by mouse and by keys, and what is picked is read."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from netviz.app.program.seat import Seat
+from netviz.panels.inspector.seeks.nine import Nine
+from netviz.panels.inspector.seeks.tab import SeeksTab
+from netviz.rendering.units import pixels
+from netviz.viewmodels.scene import Focus
+from tests.journeys.conftest import exchanged
+from tests.training.insight import plain
+
+FEW = ("", "penguins")
+ALL = ("", "spam", "penguins", "moons", "curve")
+
+
+def click(nine: Nine, place: int) -> None:
+    at = nine.box(place).center()
+    QTest.mouseClick(nine, Qt.MouseButton.LeftButton, pos=QPointF(pixels(at.x()), pixels(at.y())).toPoint())
+
+
+def visible(widget: QWidget) -> bool:
+    return not widget.isHidden()
+
+
+@pytest.mark.parametrize("tasks", [FEW, pytest.param(ALL, marks=pytest.mark.long)])
+def test_of_every_task_what_excites_a_neuron_is_seen_and_goes_before_the_network(
+    qtbot: QtBot, seat: Seat, tasks: tuple[str, ...]
+) -> None:
+    for task in tasks:
+        if task:
+            exchanged(qtbot, seat, f"file.new.{task}")
+        program = seat.program
+        assert program.others is not None
+        presenter, inside = program.presenter, program.others.inside
+        presenter.explorer.pick(Focus(1, 2))
+        inside.open("seeks")
+        tab = inside.page.tab("seeks")
+        assert isinstance(tab, SeeksTab)
+        qtbot.waitUntil(lambda tab=tab: bool(tab.head))
+        snapshot = presenter.snapshot
+        assert snapshot is not None
+        examples = program.run_data.at_hand.training  # type: ignore[union-attr]
+        assert f"{len(examples):,} training {program.task.examples} at step 0" in tab.head
+        z = plain.sums(snapshot.spec, snapshot.parameters, examples.inputs(), 1)[:, 2]
+        order = np.argsort(-z)
+        assert [shown.z for shown in tab.most.shown] == pytest.approx(
+            np.sort(z[[shown.row for shown in tab.most.shown]])[::-1], rel=1e-4
+        )
+        assert tab.most.shown[0].z == pytest.approx(z[order[0]], rel=1e-4)
+        assert tab.least.shown[0].z == pytest.approx(z[order[-1]], rel=1e-4)
+        assert visible(tab.weights) == (task == "")
+        assert visible(tab.pushes) == (task == "spam")
+        # By the mouse.
+        click(tab.most, 2)
+        qtbot.waitUntil(lambda p=presenter: p.example.name.startswith("training"))
+        row = tab.most.shown[2].row
+        assert np.array_equal(presenter.example.pixels, examples.stored[row])
+        assert presenter.example.label == examples.answers[row].ravel()[0]
+        forward = presenter.forward
+        assert forward is not None
+        assert forward.z[0][2] == pytest.approx(tab.most.shown[2].z, rel=1e-4)
+        # By the keys.
+        tab.least.setFocus()
+        QTest.keyClick(tab.least, Qt.Key.Key_Right)
+        QTest.keyClick(tab.least, Qt.Key.Key_Return)
+        row = tab.least.shown[1].row
+        qtbot.waitUntil(lambda p=presenter, x=examples.stored[row]: np.array_equal(p.example.pixels, x))
+        # What was made.
+        if visible(tab.put):
+            before = presenter.example
+            tab.put.click()
+            qtbot.waitUntil(lambda p=presenter: p.example.source == "made")
+            assert presenter.forward is not None
+            assert presenter.forward.z[0][2] > forward.z[0][2] * 0.5
+            program.actions["edit.undo"].trigger()
+            qtbot.waitUntil(lambda p=presenter, x=before: p.example.id == x.id)
+        # An output, and an input, which looks for nothing.
+        presenter.explorer.pick(Focus(len(snapshot.spec.sizes) - 1, 0))
+        qtbot.waitUntil(lambda tab=tab: not tab.head)
+        qtbot.waitUntil(lambda tab=tab: bool(tab.head))
+        presenter.explorer.pick(Focus(0, 0))
+        qtbot.waitUntil(lambda tab=tab: not tab.head)
+        inside.close()
