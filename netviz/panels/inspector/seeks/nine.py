@@ -37,7 +37,8 @@ _LINE: Final = 16.0
 _ROW: Final = 20.0
 _GAP: Final = 6.0
 _LARGEST: Final = 64.0
-_LEAST: Final = 26.0
+_LEAST: Final = 40.0
+_IN_A_ROW: Final = (9, 5, 3)
 _VALUE: Final = 52.0
 _RIGHT: Final = 84.0
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -91,8 +92,9 @@ class Nine(Themed, QWidget):
     def box(self, place: int) -> QRectF:
         """Where this one is, in units."""
         if self._side_by_side:
-            width = self._side + _GAP
-            return QRectF(place * width, 0, self._side, self._side + 2 * _LINE + 4)
+            row, column = divmod(place, self._in_a_row)
+            across, down = self._side + _GAP, self._tile + _GAP
+            return QRectF(column * across, row * down, self._side, self._tile)
         return QRectF(0, place * _ROW, units.wide(self), _ROW)
 
     # ---- size
@@ -102,18 +104,32 @@ class Nine(Themed, QWidget):
         return self._reads is None or _side_by_side(self._reads)
 
     @property
+    def _in_a_row(self) -> int:
+        return next(
+            n for n in _IN_A_ROW if n == _IN_A_ROW[-1] or units.wide(self) >= n * (_LEAST + _GAP) - _GAP
+        )
+
+    @property
     def _side(self) -> float:
-        return min(max((units.wide(self) + _GAP) / NINE - _GAP, _LEAST), _LARGEST)
+        share = (units.wide(self) + _GAP) / self._in_a_row - _GAP
+        return min(max(share, _LEAST), _LARGEST)
+
+    @property
+    def _tile(self) -> float:
+        return self._side + 2 * _LINE + 4
 
     @property
     def _height(self) -> float:
-        return self._side + 2 * _LINE + 4 if self._side_by_side else NINE * _ROW
+        if not self._side_by_side:
+            return NINE * _ROW
+        rows = -(-NINE // self._in_a_row)
+        return rows * (self._tile + _GAP) - _GAP
 
     def sizeHint(self) -> QSize:
         return units.size(NINE * (44 + _GAP), self._height)
 
     def minimumSizeHint(self) -> QSize:
-        return units.size(NINE * (_LEAST + _GAP) - _GAP, self._height)
+        return units.size(_IN_A_ROW[-1] * (_LEAST + _GAP) - _GAP, self._height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         units.hold(self, least_height=self._height, most_height=self._height)
@@ -229,7 +245,7 @@ class Nine(Themed, QWidget):
                 QPointF(area.left() + x * area.width(), area.bottom() - y * area.height()), 3, 3
             )
         metrics = QFontMetricsF(painter.font())
-        line = QRectF(box.left() - _GAP / 2, area.bottom() + 2, box.width() + _GAP, _LINE)
+        line = QRectF(box.left(), area.bottom() + 2, box.width(), _LINE)
         painter.setPen(QColor(p.text))
         painter.drawText(line, _CENTRE, _fitting(metrics, shown.right, line.width()))
         painter.setPen(QColor(p.muted))
