@@ -23,6 +23,7 @@ from netviz.panels.data.preview import DataPreview
 from netviz.panels.data.table_preview import TablePreview
 from netviz.panels.export.film_dialog import FilmDialog, StoryFilmDialog
 from netviz.panels.export.picture_dialog import PictureDialog
+from netviz.panels.export.sheet_dialog import SheetDialog
 from netviz.panels.hand.dialog import CollectDialog
 from netviz.panels.inspector.page.rows import PAGES as INSIDE
 from netviz.panels.inspector.seeks.tab import SeeksTab
@@ -373,6 +374,7 @@ def _made(program: Program) -> Iterator[tuple[str, QWidget]]:
     yield "save picture", PictureDialog(900, 600, window)
     yield "film of training", FilmDialog(0, 60, window, lambda: 60)
     yield "film of the story", StoryFilmDialog(window)
+    yield "story on paper", SheetDialog(window)
     with TemporaryDirectory() as folder:
         yield "a folder of pictures", _pictures(Path(folder), window, palette)
         yield "a table", _table(Path(folder), window)

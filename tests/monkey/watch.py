@@ -121,6 +121,7 @@ def answer_dialogs(patch: Any, random: Random, scratch: Path) -> None:
     patch.setattr(ExportDialogs, "picture", lambda *_: PictureWish(320, 200, "png"))
     patch.setattr(ExportDialogs, "film", lambda *_: None)
     patch.setattr(ExportDialogs, "story_film", lambda *_: None)
+    patch.setattr(ExportDialogs, "sheet", lambda *_: None)
     patch.setattr(QDesktopServices, "openUrl", lambda _url: True)
 
 

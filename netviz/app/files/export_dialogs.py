@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog
 from netviz.app.window.dialogs import Dialogs
 from netviz.panels.export.film_dialog import FilmDialog, FilmWish, StoryFilmDialog
 from netviz.panels.export.picture_dialog import PictureDialog, PictureWish
+from netviz.panels.export.sheet_dialog import SheetDialog, SheetWish
 
 
 class ExportDialogs(Dialogs):
@@ -40,3 +41,11 @@ class ExportDialogs(Dialogs):
         size = dialog.size_wished()
         dialog.deleteLater()
         return size if chosen else None
+
+    def sheet(self) -> SheetWish | None:
+        """What of the story is to be printed, and on which paper."""
+        dialog = SheetDialog(self._window)
+        chosen = dialog.exec() == QDialog.DialogCode.Accepted
+        wish = dialog.wish()
+        dialog.deleteLater()
+        return wish if chosen else None

@@ -17,6 +17,7 @@ A_PICTURE: Final = Written(
 )
 PLOTS: Final = Written("this picture", (("Pictures (*.png)", ".png"),))
 A_TABLE: Final = Written("this table", (("Tables (*.csv)", ".csv"),))
+A_SHEET: Final = Written("a sheet", (("Sheets to print (*.pdf)", ".pdf"),))
 A_FILM: Final = Written(
     "a film",
     (

@@ -20,6 +20,7 @@ LATER: Final = (
     "file.save_picture",
     "file.export_story",
     "file.export_run",
+    "file.sheet",
     "file.runs",
     "file.collect",
     "edit.copy_picture",

@@ -11,6 +11,7 @@ from netviz.app.files.handwriting import Handwriting
 from netviz.app.files.own_data import OwnData
 from netviz.app.files.pictures import Pictures
 from netviz.app.files.run_film import RunFilm
+from netviz.app.files.sheets import Sheets
 from netviz.app.help.menu import HelpMenu
 from netviz.app.lessons.school import School
 from netviz.app.page.number import NumberPad
@@ -54,6 +55,16 @@ class Later:
         self.run_film = RunFilm(
             self.film, program.time, program.recordings, program.paper, settings, dialogs, window.banner
         )
+        self.sheets = Sheets(
+            program.bridge,
+            settings,
+            window.banner,
+            dialogs,
+            program.story,
+            program.source,
+            lambda: program.documents.name,
+            lambda: program.rooms.open("explain"),
+        )
         self.own_data = OwnData(
             window,
             program.jobs,
@@ -86,6 +97,7 @@ class Later:
             "view.page": lambda: self._on_page(lambda page: page.open()),
             "file.save_picture": self.pictures.save,
             "file.export_story": self.film.export,
+            "file.sheet": self.sheets.save,
             "file.open_data": self.own_data.choose,
             "file.open_table": self.own_data.choose_table,
             "edit.copy_picture": self.pictures.copy,
@@ -103,6 +115,7 @@ class Later:
             "view.page": self._why_no_page,
             "file.export_story": self.film.why_not,
             "file.export_run": self.run_film.why_not,
+            "file.sheet": self.sheets.why_not,
         }
 
     def _why_no_page(self) -> str:
