@@ -68,7 +68,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("file.export_story", "Export the story…", "file", keys=("Ctrl+Shift+E",),
                tip="Save the story of this network and this {example}, as a film or a folder of pictures."),
     ActionSpec("file.sheet", "Save a hand-out or worksheet…", "file",
-               tip="Put the story of this network and this {example} on paper, as PDF; a worksheet has blanks."),
+               tip="The story of this network and this {example} on paper, as PDF; a worksheet has blanks."),
     ActionSpec("file.export_run", "Export training as a film…", "file", keys=("Ctrl+Alt+E",),
                tip="Save any stretch of the run as a film, or as a folder of pictures."),
     ActionSpec("file.quit", "Quit", "file", keys=("Ctrl+Q",), separated=True,
