@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from netviz.tasks.digits.page.read import Mark
 
 Box = tuple[int, int, int, int]  # x, y, width, height
+_Areas = NDArray[np.int64]
 
 _MEMORY: Final = 1.0  # seconds after which what was seen counts 1/e of what is seen now
 _SAME: Final = 0.4  # of what two boxes cover together both cover: then it is the same digit
@@ -67,14 +68,16 @@ class Steady:
             self._made += 1
             self._tracks.append(_Track(self._made, marks[k], outputs[k], at, k))
         self._tracks = [track for track in self._tracks if not track.gone(at)]
-        told: list[_Track] = []
-        for track in self._tracks:  # the older ones first
-            if track.sightings >= _SIGHTINGS and all(
-                _covered(track.box, other.box) < _IN_ONE_PLACE for other in told
-            ):
+        known = [track for track in self._tracks if track.sightings >= _SIGHTINGS]
+        in_one_place = _covered([track.box for track in known]) >= _IN_ONE_PLACE
+        told: list[int] = []
+        for k, track in enumerate(known):  # the older ones first
+            if not in_one_place[k, told].any():
                 track.tell(self._least, at)
-                told.append(track)
-        return tuple(track.seen() for track in sorted(told, key=lambda track: track.place))
+                told.append(k)
+        return tuple(
+            track.seen() for track in sorted((known[k] for k in told), key=lambda track: track.place)
+        )
 
 
 class _Track:
@@ -139,15 +142,12 @@ class _Track:
 
 def _matches(tracks: Sequence[_Track], marks: Sequence[Mark]) -> list[tuple[_Track, int]]:
     """Which mark is which track's, those that cover each other best first."""
-    pairs = [
-        (_shared(track.box, mark.box), t, k) for t, track in enumerate(tracks) for k, mark in enumerate(marks)
-    ]
+    shares = _shared([track.box for track in tracks], [mark.box for mark in marks])
     found: list[tuple[_Track, int]] = []
     taken: set[int] = set()
     used: set[int] = set()
-    for share, t, k in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
-        if share < _SAME:
-            break
+    pairs = zip(*(places.tolist() for places in np.nonzero(shares >= _SAME)), strict=True)
+    for t, k in sorted(pairs, key=lambda pair: (-shares[pair], pair)):
         if t not in taken and k not in used:
             taken.add(t)
             used.add(k)
@@ -155,19 +155,27 @@ def _matches(tracks: Sequence[_Track], marks: Sequence[Mark]) -> list[tuple[_Tra
     return found
 
 
-def _both(one: Box, other: Box) -> int:
-    wide = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
-    high = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
-    return max(0, wide) * max(0, high)
+def _both(some: Sequence[Box], others: Sequence[Box]) -> tuple[_Areas, _Areas, _Areas]:
+    """What two boxes both cover, (len(some), len(others)), and what each covers."""
+    one = np.array(some, np.int64).reshape(-1, 1, 4)
+    other = np.array(others, np.int64).reshape(1, -1, 4)
+    ends = np.minimum(one[..., :2] + one[..., 2:], other[..., :2] + other[..., 2:])
+    sides = np.maximum(ends - np.maximum(one[..., :2], other[..., :2]), 0)
+    return sides[..., 0] * sides[..., 1], one[..., 2] * one[..., 3], other[..., 2] * other[..., 3]
 
 
-def _shared(one: Box, other: Box) -> float:
-    both = _both(one, other)
-    return both / max(1, one[2] * one[3] + other[2] * other[3] - both)
+def _shared(some: Sequence[Box], others: Sequence[Box]) -> NDArray[np.float64]:
+    """Which share of what two boxes cover together both cover."""
+    both, one, other = _both(some, others)
+    result: NDArray[np.float64] = both / np.maximum(one + other - both, 1)
+    return result
 
 
-def _covered(one: Box, other: Box) -> float:
-    return _both(one, other) / max(1, min(one[2] * one[3], other[2] * other[3]))
+def _covered(boxes: Sequence[Box]) -> NDArray[np.float64]:
+    """Which share of the smaller of two boxes both cover."""
+    both, one, other = _both(boxes, boxes)
+    result: NDArray[np.float64] = both / np.maximum(np.minimum(one, other), 1)
+    return result
 
 
 def _alike(before: NDArray[np.float64], pixels: NDArray[np.uint8]) -> float:
