@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 from PIL import Image
@@ -28,6 +30,7 @@ from tests.journeys.test_own_data_journey import drop
 from tests.pages.broken import no_pages
 from tests.pages.photo import Page, page
 from tests.pages.settings import desk
+from tests.tasks.page.test_cameras import CAMERA, refusing
 
 TRAINED = resource("examples", "trained-784-16-16-10.netviz")
 LEFT = Qt.MouseButton.LeftButton
@@ -202,8 +205,7 @@ def test_what_is_no_page_is_refused_in_a_sentence_and_one_digit_goes_to_the_pad(
     scene.mkdir()
     stands_in: list[Path] = [scene]
     program.dialogs.film_or_pictures = lambda *, folder: stands_in[-1]  # type: ignore[method-assign]
-    live, *_, folder = room.panel.live.menu().actions()
-    assert live.text() == "No camera was found" or live.text().startswith("Camera")
+    *_, folder = room.panel.live.menu().actions()
     folder.trigger()
     qtbot.waitUntil(lambda: any("holds no pictures" in words for words in banner.sentences))
     assert not room.live.running
@@ -223,6 +225,21 @@ def test_what_is_no_page_is_refused_in_a_sentence_and_one_digit_goes_to_the_pad(
     assert room.page is held
     qtbot.keyClick(program.window, Qt.Key.Key_Z)
     qtbot.waitUntil(lambda: room.page is not held)
+    # The folder is gone: a sentence, and the last picture stays.
+    for file in scene.iterdir():
+        file.unlink()
+    qtbot.waitUntil(lambda: not room.live.running)
+    assert any("0.jpg" in words or "1.jpg" in words for words in banner.sentences)
+    assert room.page.n_digits == 8
+    # So is a camera that refuses; what was looked at before stays, and everything else works.
+    for trouble, words in ((errno.EACCES, "may not use"), (errno.EBUSY, "Another program uses")):
+        monkeypatch.setattr(av, "open", refusing(trouble))
+        monkeypatch.setattr("netviz.app.page.room.cameras", lambda: [CAMERA])
+        room.open()
+        qtbot.waitUntil(lambda: room.panel.live.menu().actions()[0].text() == f"Camera {CAMERA.name}")
+        room.panel.live.menu().actions()[0].trigger()
+        qtbot.waitUntil(lambda words=words: any(words in said for said in banner.sentences))  # type: ignore[misc]
+        assert not room.live.running
     # Arrow keys go from digit to digit, Escape leads back.
     qtbot.keyClick(room.panel.view, Qt.Key.Key_Right)
     qtbot.keyClick(room.panel.view, Qt.Key.Key_Right)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from time import perf_counter
 from typing import Final
 
@@ -13,7 +12,7 @@ from PIL import ImageOps
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from netviz.tasks.digits.page.camera import CameraPages
-from netviz.tasks.digits.page.frames import Frames, frames_of
+from netviz.tasks.digits.page.frames import Frames, Source, frames_of
 from netviz.tasks.digits.page.picture import PagePicture
 from netviz.tasks.examples import DataError
 from netviz.training.jobs.thread import JobThread, Progress
@@ -42,9 +41,9 @@ class LiveReader(QObject):
         self.mirrored = False
         self._jobs: JobThread | None = None
         self._bridge: JobBridge | None = None
-        self._path: Path | None = None
-        self._frames: Frames | None = None  # the reading thread's own, of this path
-        self._frames_of: Path | None = None
+        self._source: Source | None = None
+        self._frames: Frames | None = None  # the reading thread's own, of this source
+        self._frames_of: Source | None = None
         self._scene = Scene()
         self._pages = CameraPages()  # so are these
         self._busy = False
@@ -58,15 +57,15 @@ class LiveReader(QObject):
         """Whether it reads."""
         return self._running
 
-    def start(self, path: Path) -> None:
+    def start(self, source: Source) -> None:
         """Read from this folder, film or camera."""
         self.stop()
-        self._path = path
+        self._source = source
         self.go_on()
 
     def go_on(self) -> None:
         """Read on where it was stopped."""
-        if self._path is not None:
+        if self._source is not None:
             self._scene = Scene()
             self._running = True
             self._timer.start(0)
@@ -94,8 +93,8 @@ class LiveReader(QObject):
             self._frames = None
 
     def _go_on(self) -> None:
-        shown, path, scene = self._snapshot(), self._path, self._scene
-        if self._busy or path is None:
+        shown, source, scene = self._snapshot(), self._source, self._scene
+        if self._busy or source is None:
             return
         if shown is None:
             self._timer.start(LEAST_MS)
@@ -108,9 +107,9 @@ class LiveReader(QObject):
         mirrored = self.mirrored
 
         def work(progress: Progress) -> Seen:
-            if self._frames is None or self._frames_of != path:
+            if self._frames is None or self._frames_of != source:
                 self._let_go()
-                self._frames, self._frames_of, self._pages = frames_of(path), path, CameraPages()
+                self._frames, self._frames_of, self._pages = frames_of(source), source, CameraPages()
             picture = self._frames.next()
             if mirrored:
                 picture = PagePicture(ImageOps.mirror(picture.picture), picture.size)

@@ -19,7 +19,8 @@ from netviz.app.screen.paper import Paper
 from netviz.app.window.banner import Offer
 from netviz.language.grammar import counted
 from netviz.panels.page.panel import PagePanel
-from netviz.tasks.digits.page.frames import cameras
+from netviz.tasks.digits.page.cameras import Camera, cameras
+from netviz.tasks.digits.page.frames import Source
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.examples import DataError
 from netviz.tasks.task import PictureTask
@@ -42,6 +43,7 @@ STEPS: Final = 40
 """How many steps each digit is taught that somebody named."""
 _JOB: Final = "page"
 _ANSWERS: Final = "answers of the page"
+_CAMERAS: Final = "cameras"
 
 
 class PageRoom(QObject):
@@ -74,6 +76,7 @@ class PageRoom(QObject):
         self.live.seen.connect(self._moved)
         self.live.failed.connect(self._stopped)
         self.panel.live_wanted.connect(self._look_through)
+        self.panel.no_camera_asked.connect(self._say)
         self.panel.frozen.connect(self._freeze)
         self.panel.mirrored.connect(self._mirror)
         self.panel.keep_clicked.connect(self.keep_named)
@@ -122,9 +125,9 @@ class PageRoom(QObject):
         places.open(PLACE)
         self._parts.window.begin_at_top_left()
         self.panel.view.setFocus()
-        self.panel.offer_cameras(cameras())
         self._timer.start()
         self._look()
+        self._look_for_cameras()
 
     def close(self) -> None:
         """Back to the network."""
@@ -226,17 +229,26 @@ class PageRoom(QObject):
 
     # ---- a camera
 
-    def look_through(self, path: Path) -> None:
+    def look_through(self, source: Source) -> None:
         """Read again and again what this camera, film or folder shows."""
         self.panel.freeze.setChecked(False)
         self._choice = None
-        self.live.start(path)
+        self._parts.window.banner.withdraw(ABOUT)
+        self.live.start(source)
         self.panel.show_live(True)
 
-    def _look_through(self, source: Path | str) -> None:
-        path = source if isinstance(source, Path) else self._stand_in(folder=source == "folder")
-        if path is not None:
-            self.look_through(path)
+    def _look_through(self, chosen: Camera | str) -> None:
+        source = chosen if isinstance(chosen, Camera) else self._stand_in(folder=chosen == "folder")
+        if source is not None:
+            self.look_through(source)
+
+    def _look_for_cameras(self) -> None:
+        def failed(error: Exception) -> None:
+            if not isinstance(error, DataError):
+                raise error
+            self.panel.offer_cameras((), str(error))
+
+        self._parts.bridge.submit(_CAMERAS, lambda _progress: cameras(), self.panel.offer_cameras, failed)
 
     def _stand_in(self, *, folder: bool) -> Path | None:
         return self._parts.dialogs.film_or_pictures(folder=folder)
@@ -270,6 +282,9 @@ class PageRoom(QObject):
 
     def _stopped(self, words: str) -> None:
         self.panel.show_live(False)
+        self._say(words)
+
+    def _say(self, words: str) -> None:
         self._parts.window.banner.say(words, error=True, about=ABOUT)
 
     def _rest(self) -> None:

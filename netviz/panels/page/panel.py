@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -18,6 +17,7 @@ from netviz.panels.page.chosen import ChosenDigit
 from netviz.panels.page.steps import StepStrip, steps_of
 from netviz.panels.page.view import PageView
 from netviz.rendering import units
+from netviz.tasks.digits.page.cameras import Camera
 from netviz.tasks.task import PictureTask
 from netviz.training.figures import percent
 from netviz.viewmodels.pages.page import SURE, Page, PageAnswers, numbers_of
@@ -38,7 +38,8 @@ class PagePanel(QWidget):
     chosen = Signal(int)  # place among the page's marks
     corrected = Signal(int, int)  # place, class
     another_clicked = Signal()
-    live_wanted = Signal(object)  # Path of a camera; "film" or "folder"
+    live_wanted = Signal(object)  # Camera; "film" or "folder"
+    no_camera_asked = Signal(str)  # why there is none, a sentence
     frozen = Signal(bool)
     mirrored = Signal(bool)
     teach_clicked = Signal()
@@ -118,15 +119,22 @@ class PagePanel(QWidget):
             self.strip.show_steps(steps_of(page, choice))
         self._tell()
 
-    def offer_cameras(self, cameras: Sequence[Path]) -> None:
-        """What can be looked through; a film or a folder of pictures can always."""
+    def offer_cameras(self, cameras: Sequence[Camera] | None, why: str = "") -> None:
+        """What can be looked through; a film or a folder of pictures can always. None: they are looked for;
+        `why` there is none, a sentence, where that is known.
+        """
         self._sources.clear()
-        for camera in cameras:
+        for camera in cameras or ():
             self._sources.addAction(f"Camera {camera.name}").triggered.connect(
                 lambda _=False, camera=camera: self.live_wanted.emit(camera)
             )
-        if not cameras:
-            self._sources.addAction("No camera was found").setEnabled(False)
+        if why:
+            self._sources.addAction("Why no camera is listed").triggered.connect(
+                lambda: self.no_camera_asked.emit(why)
+            )
+        elif not cameras:
+            words = "Cameras are looked for" if cameras is None else "No camera was found"
+            self._sources.addAction(words).setEnabled(False)
         for what, words in (("film", "A film…"), ("folder", "A folder of pictures…")):
             self._sources.addAction(words).triggered.connect(
                 lambda _=False, what=what: self.live_wanted.emit(what)
@@ -206,6 +214,7 @@ class PagePanel(QWidget):
         self.live.setToolTip("Read again and again what a camera sees, or a film, or a folder of pictures.")
         self._sources = QMenu(self.live)
         self.live.setMenu(self._sources)
+        self.offer_cameras(None)
         self.freeze = QPushButton("Freeze", self)
         self.freeze.setCheckable(True)
         self.freeze.setShortcut("Z")

@@ -15,15 +15,17 @@ from PIL import Image
 
 from netviz.files.errors import shown
 from netviz.files.paths import is_folder
+from netviz.tasks.digits.page.cameras import NEEDED, Camera, CameraFilm
 from netviz.tasks.digits.page.picture import PagePicture, read_picture
 from netviz.tasks.digits.picture_file import endings
 from netviz.tasks.examples import DataError
 
 QUICK_SIDE: Final = 960
 """Pixels of a picture's longer side at most: half of a page's take half the time."""
-_DEVICES: Final = Path("/dev")
-_DEVICE: Final = "video*"
 _MOST_FILES: Final = 10_000
+
+Source = Path | Camera
+"""A film, a folder of pictures, or a camera."""
 
 
 class Frames(Protocol):
@@ -71,12 +73,11 @@ class FolderFrames:
 
 
 class FilmFrames:
-    """The pictures of a film, over and over, or of a camera."""
+    """The pictures of a film, over and over."""
 
     def __init__(self, path: Path) -> None:
         self.name = path.name
         self._path = path
-        self._camera = path.parent == _DEVICES
         self._film: Any = None
         self._pictures: Iterator[Any] = iter(())
         self._open()
@@ -85,23 +86,15 @@ class FilmFrames:
         """The next one; a film begins again behind its last."""
         for _ in range(2):
             try:
-                frame = next(self._pictures)
-                size = int(frame.width), int(frame.height)
-                # Made smaller where the colours are made: Pillow would take three times as long.
-                wide, high = _quick(size)
-                picture: Image.Image = frame.reformat(wide, high, "rgb24", interpolation="AREA").to_image()
+                return _picture(next(self._pictures))
             except StopIteration:
-                if self._camera:
-                    break
                 self._open()
             except Exception as error:  # PyAV's own kinds, OSError among them
                 raise DataError(self._trouble()) from error
-            else:
-                return PagePicture(picture, size)
         raise DataError(self._trouble())
 
     def close(self) -> None:
-        """Let go of the film or the camera."""
+        """Let go of the film."""
         if self._film is not None:
             self._film.close()
             self._film = None
@@ -111,23 +104,42 @@ class FilmFrames:
         try:
             av: Any = importlib.import_module("av")
         except ImportError as error:
-            raise DataError(
-                'Films and cameras need PyAV: pip install "netviz[film]" brings it. A folder of pictures '
-                "needs nothing."
-            ) from error
+            raise DataError(NEEDED) from error
         try:
-            self._film = av.open(str(self._path), format="v4l2" if self._camera else None)
+            self._film = av.open(str(self._path))
             self._pictures = self._film.decode(self._film.streams.video[0])
         except Exception as error:  # whatever PyAV meets in what is no film
             raise DataError(self._trouble()) from error
 
     def _trouble(self) -> str:
-        if self._camera:
-            return (
-                f"The camera {self.name} gives no pictures: it was taken away, is used by another program, "
-                "or may not be used; another one, or a folder of pictures, would be right."
-            )
         return f"{shown(self._path)} holds no moving pictures that can be read; MP4 or WebM would be right."
+
+
+class CameraFrames:
+    """What a camera sees."""
+
+    def __init__(self, camera: Camera) -> None:
+        self.name = camera.name
+        try:
+            self._film = CameraFilm(camera)
+        except ImportError as error:
+            raise DataError(NEEDED) from error
+
+    def next(self) -> PagePicture:
+        """The newest picture."""
+        return _picture(self._film.next())
+
+    def close(self) -> None:
+        """Let go of the camera."""
+        self._film.close()
+
+
+def _picture(frame: Any) -> PagePicture:
+    """A frame of PyAV's, made smaller where its colours are made: Pillow would take three times as long."""
+    size = int(frame.width), int(frame.height)
+    wide, high = _quick(size)
+    picture: Image.Image = frame.reformat(wide, high, "rgb24", interpolation="AREA").to_image()
+    return PagePicture(picture, size)
 
 
 def _quick(size: tuple[int, int]) -> tuple[int, int]:
@@ -136,11 +148,8 @@ def _quick(size: tuple[int, int]) -> tuple[int, int]:
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
-def cameras() -> list[Path]:
-    """The cameras of this machine, where it is known how to find them: on Linux."""
-    return sorted(_DEVICES.glob(_DEVICE))
-
-
-def frames_of(path: Path) -> Frames:
+def frames_of(source: Source) -> Frames:
     """The pictures of a folder, a film or a camera. Raises DataError."""
-    return FolderFrames(path) if is_folder(path) else FilmFrames(path)
+    if isinstance(source, Camera):
+        return CameraFrames(source)
+    return FolderFrames(source) if is_folder(source) else FilmFrames(source)
