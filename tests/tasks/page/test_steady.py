@@ -112,3 +112,16 @@ def test_a_piece_that_is_now_whole_and_now_in_two_is_told_of_once(digits):
         counts.append(len(seen))
     assert set(counts[4:]) <= {1, 2}
     assert changes(counts[4:]) <= 1
+
+
+def test_of_a_sheet_that_moves_nothing_is_told_where_nothing_lies_any_more(digits):
+    """Fast enough that digits are not found again where they lay: no box stays behind."""
+    for by in (12, 70):
+        steady = Steady(0.2)
+        for k in range(12):
+            places = [100 + 90 * d + by * k for d in range(4)]
+            marks = [mark(of(digits, d), x=x) for d, x in enumerate(places) if (d, k % 4) != (2, 3)]
+            seen = steady.see(marks, [outputs(1)] * len(marks), k * FRAME)
+            assert {one.box[0] for one in seen} <= set(places)
+            if by == 12 and k % 4 == 2:
+                assert len(seen) == len(marks)

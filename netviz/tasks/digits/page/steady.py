@@ -19,6 +19,7 @@ _SAME: Final = 0.4  # of what two boxes cover together both cover: then it is th
 _IN_ONE_PLACE: Final = 0.5  # of the smaller box the other covers: only one of them is told of
 _ALIKE: Final = 0.5  # is the least correlation of its ink with what was seen before
 _OTHER: Final = 3  # frames in a row show other ink: another digit lies there now
+_MOVED: Final = 0.12  # of its size lies a digit elsewhere: the sheet moves
 _LOST: Final = 0.8  # seconds out of sight, and it is gone
 _SIGHTINGS: Final = 2  # and it is told of
 _LEAD: Final = 0.15  # by which another answer must be ahead, on average
@@ -61,14 +62,21 @@ class Steady:
         (len(marks), n), and when it was taken, in seconds that never go back.
         """
         rest = set(range(len(marks)))
-        for track, k in _matches(self._tracks, marks):
+        matches = _matches(self._tracks, marks)
+        moving = _moving(matches, marks)
+        for track, k in matches:
             rest.discard(k)
             track.see(marks[k], outputs[k], at, k)
         for k in sorted(rest):
             self._made += 1
             self._tracks.append(_Track(self._made, marks[k], outputs[k], at, k))
         self._tracks = [track for track in self._tracks if not track.gone(at)]
-        known = [track for track in self._tracks if track.sightings >= _SIGHTINGS]
+        # Of what moves and is not in sight nobody knows where it is.
+        known = [
+            track
+            for track in self._tracks
+            if track.sightings >= _SIGHTINGS and (track.at == at or not moving)
+        ]
         in_one_place = _covered([track.box for track in known]) >= _IN_ONE_PLACE
         told: list[int] = []
         for k, track in enumerate(known):  # the older ones first
@@ -115,6 +123,11 @@ class _Track:
         self._ink += share * (mark.pixels - self._ink)
         self._take(mark, at, place)
 
+    @property
+    def at(self) -> float:
+        """When it was seen last."""
+        return self._at
+
     def gone(self, at: float) -> bool:
         """Whether it is out of sight, or another lies in its place."""
         return at - self._at > _LOST or self._others >= _OTHER
@@ -153,6 +166,17 @@ def _matches(tracks: Sequence[_Track], marks: Sequence[Mark]) -> list[tuple[_Tra
             used.add(k)
             found.append((tracks[t], k))
     return found
+
+
+def _moving(matches: Sequence[tuple[_Track, int]], marks: Sequence[Mark]) -> bool:
+    """Whether the sheet moves: digits lie elsewhere than in the frame before, or most are not found again."""
+    if not matches:
+        return len(marks) > 1
+    ways = [
+        max(abs(track.box[0] - marks[k].box[0]), abs(track.box[1] - marks[k].box[1])) / max(marks[k].box[2:])
+        for track, k in matches
+    ]
+    return sorted(ways)[len(ways) // 2] > _MOVED or len(marks) > 2 * len(matches)
 
 
 def _both(some: Sequence[Box], others: Sequence[Box]) -> tuple[_Areas, _Areas, _Areas]:
