@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
-from netviz.lessons.conditions import FIGURES, LessonError, read_conditions, read_number, read_reading
+from netviz.lessons.conditions import FIGURES, LessonError, read_conditions, read_number, read_reading, short
 from netviz.lessons.lesson import Answer, Ask, Check, Do, Number
 
 MOST_ANSWERS: Final = 6
+_MARKUP: Final = re.compile(r"(\*+)[^\s*][^*]*\1|\[[^]]*\]\(")  # stars round words, or a link
 
 
 def read_ask(lines: list[str]) -> Ask:
     """A question, then its answers, a line each: `+ right | reply`, `- wrong | reply`. Raises LessonError."""
+    _check_plain(lines)
     question = " ".join(line.strip() for line in lines if line[:2] not in ("+ ", "- ")).strip()
     answers = tuple(_answer(line) for line in lines if line[:2] in ("+ ", "- "))
     if not question:
@@ -24,6 +27,13 @@ def read_ask(lines: list[str]) -> Ask:
     if not {True, False} == {answer.right for answer in answers}:
         raise LessonError("A question has a right answer (+) and a wrong one (-), or it can't be failed.")
     return Ask(question, answers)
+
+
+def _check_plain(lines: list[str]) -> None:
+    for line in lines:
+        found = _MARKUP.search(line)
+        if found is not None:
+            raise LessonError(f"“{short(found[0])}” is Markdown; what is asked and answered is plain text.")
 
 
 def _answer(line: str) -> Answer:
@@ -51,6 +61,7 @@ def read_do(lines: list[str]) -> Do:
 
 
 def _told(lines: list[str], names: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+    _check_plain(lines)
     words: list[str] = []
     told: dict[str, str] = {}
     for line in lines:

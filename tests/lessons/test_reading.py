@@ -108,6 +108,8 @@ WRONG = {
     "a block": ("```number", "```nubmer", 13, "no block"),
     "a figure": ("value: z 1.16", "value: zz", 13, "no number"),
     "a figure's neuron": ("z 1.16", "z 3.1", 13, "no neuron 3.1"),
+    "Markdown in a question": ("How many?", "How *many* are there?", 13, "plain text"),
+    "a link in a task": ("Train.", "Train it to a low [loss](term:loss).", 22, "plain text"),
     "no help": ("help: Look there.\n", "", 13, "help: is missing"),
     "a condition": ("accuracy >= 90", "accuracy 90", 22, "no condition"),
     "nan": ("accuracy >= 90", "accuracy >= nan", 22, "no number"),
