@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from netviz.network.spec import NetworkSpec, SpecError
 from netviz.panels.train.compare_page import ComparePage, how_often
 from netviz.panels.train.run_curves import RunCurves
-from netviz.panels.train.variations import VARIATIONS
+from netviz.panels.train.variations import FURTHER, VARIATIONS
+from netviz.training import settings
 from netviz.training.advise.differences import differences
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.measure.metrics import MetricLog
@@ -242,3 +243,68 @@ def test_a_run_says_of_which_digits_its_accuracy_is_and_what_keeping_it_does(pag
         assert lane.numbers.text() == "loss 0.205\nvalidation 95.4\u00a0%"
         assert lane.numbers.toolTip().endswith("of the validation examples that is answered rightly.")
         assert "takes the place of the one in the training room" in lane.keep.toolTip()
+
+
+def test_a_run_has_further_settings_of_its_own(page: ComparePage, qtbot: QtBot) -> None:
+    """Adam at 0.001 against SGD at 0.05: as many rows as one adds, and any setting of a run."""
+    differ_in(page, "Optimiser")
+    for place, (key, rate) in enumerate((("adam", "0.001"), ("sgd", "0.05"))):
+        lane = page.lanes[place]
+        lane.box.setCurrentIndex(lane.box.findData(key))
+        lane.box.activated.emit(lane.box.currentIndex())
+        QTest.mouseClick(lane.plus, Qt.MouseButton.LeftButton)
+        (row,) = lane.further.rows
+        assert row.name.currentText() == "Learning rate"
+        row.edit.setFocus()
+        row.edit.selectAll()
+        QTest.keyClicks(row.edit, rate)
+        with qtbot.waitSignal(page.begun):
+            QTest.keyClick(row.edit, Qt.Key.Key_Return)
+    assert page.configs == tuple(
+        replace(USUAL, optimiser=key, learning_rate=rate) for key, rate in (("adam", 0.001), ("sgd", 0.05))
+    )
+    assert "Optimiser Adam → SGD" in page.lanes[1].change.text()
+    assert "earning rate 0.001 → 0.05" in page.lanes[1].change.text()
+    # Any row of the table of settings can be chosen, each once.
+    lane = page.lanes[1]
+    QTest.mouseClick(lane.plus, Qt.MouseButton.LeftButton)
+    name = lane.further.rows[1].name
+    offered = [name.itemText(k) for k in range(name.count())]
+    assert "Optimiser" not in offered
+    assert "Learning rate" not in offered
+    name.setFocus()
+    QTest.keyClick(name, Qt.Key.Key_Home)
+    while name.currentText() != "Seed":
+        name = lane.further.rows[1].name
+        QTest.keyClick(name, Qt.Key.Key_Down)
+        name = lane.further.rows[1].name
+    edit = lane.further.rows[1].edit
+    edit.setFocus()
+    edit.selectAll()
+    QTest.keyClicks(edit, "nine")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert lane.complaint.isVisible()
+    assert page.asked is not None
+    assert page.asked.extras[1][0] == ("Learning rate", "0.05"), "what can't be run is not asked for"
+    edit.selectAll()
+    QTest.keyClicks(edit, "9")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert page.configs[1].seed == 9
+    # Taken away, it has again what all have; another run beside them leaves these as they are.
+    QTest.mouseClick(lane.further.rows[1].cross, Qt.MouseButton.LeftButton)
+    assert page.configs[1].seed == USUAL.seed
+    QTest.mouseClick(page.add, Qt.MouseButton.LeftButton)
+    assert page.configs[1].learning_rate == 0.05
+    QTest.mouseClick(page.lanes[0].cross, Qt.MouseButton.LeftButton)
+    assert (page.configs[0].optimiser, page.configs[0].learning_rate) == ("sgd", 0.05)
+    asked = page.asked
+    assert asked is not None
+    differ_in(page, "Batch size")
+    page.bring_back(asked)
+    assert page.lanes[0].further.extras == (("Learning rate", "0.05"),)
+
+
+def test_each_row_of_the_table_of_settings_can_be_a_runs_own() -> None:
+    named = {row.name for row in FURTHER}
+    of_runs = {row.name for row in settings.SETTINGS} - {settings.SCHEDULE_START.name}
+    assert of_runs <= named

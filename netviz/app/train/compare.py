@@ -153,7 +153,7 @@ class Comparison(QObject):
         self._side = self._seen = self._aside = None
 
     def open(self, config: TrainingConfig) -> None:
-        """Compare runs that differ from this configuration in one thing; those that wait go on."""
+        """Compare runs that differ from this configuration; those that wait go on."""
         side, asked = self._side, self._asked
         self._timer.start()
         if side is None or asked is None or (not side.step and config != asked.base):

@@ -52,7 +52,7 @@ class SettingsCard(QWidget):
         title.setProperty("role", "title")
         self.compare = QPushButton("Compare runs…", self)
         self.compare.setProperty("role", "quiet")
-        self.compare.setToolTip("Train two to four networks side by side that differ in one thing.")
+        self.compare.setToolTip("Train two to four networks side by side that differ in a setting or more.")
         self.landscape = QPushButton("Loss landscape…", self)
         self.landscape.setProperty("role", "quiet")
         self.landscape.setToolTip(

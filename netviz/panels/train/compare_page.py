@@ -17,6 +17,7 @@ from netviz.panels.plots.chart import Chart, Line
 from netviz.panels.plots.plot import Plot
 from netviz.panels.plots.scale import fitted
 from netviz.panels.settings.bound import Check
+from netviz.panels.train.further import Extra, put_all
 from netviz.panels.train.lane import LETTERS, Lane, inks
 from netviz.panels.train.run_curves import RunCurves, measured_at, percent_axis, three_decimals
 from netviz.panels.train.variations import VARIATIONS, Variation, three_depths
@@ -33,13 +34,14 @@ from netviz.viewmodels.score import ACCURACY
 @dataclass(frozen=True)
 class Asked:
     """What runs side by side were asked for with: the configuration that they vary, the setting in which
-    they differ, and what stands in their fields.
+    they differ, what stands in their fields, and the further settings of each.
     """
 
     base: TrainingConfig
     variation: Variation
     values: tuple[str, ...]
     configs: tuple[TrainingConfig, ...]
+    extras: tuple[tuple[Extra, ...], ...]
 
 
 class ComparePage(Themed, QWidget):
@@ -62,10 +64,10 @@ class ComparePage(Themed, QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         title = QLabel("Compare runs", self)
         title.setProperty("role", "title")
-        what = QLabel("The same seed, and one thing differs:", self)
+        what = QLabel("From the same start; what differs:", self)
         what.setProperty("role", "muted")
         self.what = ChoiceBox(self)
-        self.what.setToolTip("The one setting in which the runs differ.")
+        self.what.setToolTip("The setting in which the runs differ; with + a run gets others of its own.")
         self.what.setAccessibleName("What differs")
         for variation in VARIATIONS:
             self.what.addItem(variation.name)
@@ -158,7 +160,9 @@ class ComparePage(Themed, QWidget):
     def _typed(self) -> bool:
         """Whether other values stand there than were proposed."""
         values = tuple(lane.value() for lane in self.lanes)
-        return self._asked is not None and values != self.variation.tries(self._base)[: len(values)]
+        others = any(lane.further.extras for lane in self.lanes)
+        tries = self.variation.tries(self._base)[: len(values)]
+        return self._asked is not None and (others or values != tries)
 
     def bring_back(self, asked: Asked) -> None:
         """Show what was asked for before; no signal."""
@@ -168,8 +172,8 @@ class ComparePage(Themed, QWidget):
             self._lane()
         while len(self.lanes) > len(asked.values):
             self._drop(self.lanes[-1])
-        for lane, value in zip(self.lanes, asked.values, strict=True):
-            lane.ask(asked.variation, value)
+        for lane, value, extras in zip(self.lanes, asked.values, asked.extras, strict=True):
+            lane.ask(self._base, asked.variation, value, extras)
         self._dress(asked.configs)
 
     def ask_for(self, name: str, values: tuple[str, ...]) -> None:
@@ -180,7 +184,7 @@ class ComparePage(Themed, QWidget):
         while len(self.lanes) > len(values):
             self._drop(self.lanes[-1])
         for lane, value in zip(self.lanes, values, strict=True):
-            lane.ask(self.variation, value)
+            lane.ask(self._base, self.variation, value)
         self._begin()
 
     def run_all(self) -> None:
@@ -313,21 +317,21 @@ class ComparePage(Themed, QWidget):
         while self.variation.told and len(self.lanes) < len(tries):
             self._lane()
         for lane, value in zip(self.lanes, tries, strict=False):
-            lane.ask(self.variation, value)
+            lane.ask(self._base, self.variation, value, lane.further.extras)
         self._begin()
 
     def _add(self) -> None:
         tries = self.variation.tries(self._base)
         there = {lane.value() for lane in self.lanes}
         value = next((t for t in tries if t not in there), tries[0])
-        self._lane().ask(self.variation, value)
+        self._lane().ask(self._base, self.variation, value)
         self._begin()
 
     def _remove(self, lane: Lane) -> None:
-        values = [other.value() for other in self.lanes if other is not lane]
+        left = [(other.value(), other.further.extras) for other in self.lanes if other is not lane]
         self._drop(self.lanes[-1])
-        for other, value in zip(self.lanes, values, strict=True):
-            other.ask(self.variation, value)
+        for other, (value, extras) in zip(self.lanes, left, strict=True):
+            other.ask(self._base, self.variation, value, extras)
         self._begin()
 
     def _drop(self, lane: Lane) -> None:
@@ -342,7 +346,7 @@ class ComparePage(Themed, QWidget):
         configs = []
         for lane in self.lanes:
             try:
-                config = self.variation.put(self._base, lane.value())
+                config = put_all(self.variation.put(self._base, lane.value()), lane.further.extras)
             except NotANumber as error:
                 lane.complain(str(error))
                 continue
@@ -354,7 +358,8 @@ class ComparePage(Themed, QWidget):
         self._dress(usable)
         if usable:
             values = tuple(lane.value() for lane in self.lanes)
-            self._asked = Asked(self._base, self.variation, values, usable)
+            extras = tuple(lane.further.extras for lane in self.lanes)
+            self._asked = Asked(self._base, self.variation, values, usable, extras)
             self.show_result((), 0)
             self.begun.emit(usable)
 

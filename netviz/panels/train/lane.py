@@ -11,10 +11,12 @@ from netviz.panels.kit.buttons import SmallButton
 from netviz.panels.kit.fields import ChoiceBox
 from netviz.panels.kit.figures import plain
 from netviz.panels.train.foot import SignButton
+from netviz.panels.train.further import Extra, Further
 from netviz.panels.train.variations import Variation
 from netviz.rendering import units
 from netviz.rendering.canvas import GraphCanvas
 from netviz.rendering.themed import Themed
+from netviz.training.config import TrainingConfig
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.score import ACCURACY, Score
 
@@ -43,13 +45,21 @@ class Lane(Themed, QFrame):
         self.edit = QLineEdit(self)
         self.box = ChoiceBox(self)
         self.cross = SignButton("×", f"Remove run {LETTERS[place]}", f"Remove run {LETTERS[place]}.", self)
+        self.plus = SignButton(
+            "+",
+            f"Another setting of run {LETTERS[place]}",
+            f"Let run {LETTERS[place]} differ in another setting, too.",
+            self,
+        )
+        self.further = Further(LETTERS[place], self)
         self.complaint = QLabel(self)
         self.complaint.setProperty("role", "complaint")
         self.complaint.setWordWrap(True)
         self.complaint.hide()
         self.change = QLabel(self)
         self.change.setProperty("role", "small")
-        self.change.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.change.setWordWrap(True)
+        self.change.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.canvas = GraphCanvas(self)
         units.hold(self.canvas, least_width=120, least_height=120)
         self.canvas.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -69,6 +79,7 @@ class Lane(Themed, QFrame):
         head.addWidget(self.letter)
         head.addWidget(self.edit, 1)
         head.addWidget(self.box, 1)
+        head.addWidget(self.plus)
         head.addWidget(self.cross)
         below = QHBoxLayout()
         below.addWidget(self.numbers, 1)
@@ -77,6 +88,7 @@ class Lane(Themed, QFrame):
         column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(4)
         column.addLayout(head)
+        column.addWidget(self.further)
         column.addWidget(self.complaint)
         column.addWidget(self.change)
         column.addWidget(self.canvas, 1)
@@ -87,17 +99,24 @@ class Lane(Themed, QFrame):
         self.edit.editingFinished.connect(self._typed)
         self.box.activated.connect(self.changed)
         self.cross.clicked.connect(self.removed)
+        self.plus.clicked.connect(self._add)
+        self.further.changed.connect(self._differ)
         self.keep.clicked.connect(self.kept)
         self.show_numbers(None, None, diverged=False)
         self.apply_palette(self._palette)
 
-    def ask(self, variation: Variation, value: str) -> None:
-        """Let the person say in what this run differs."""
+    def ask(
+        self, config: TrainingConfig, variation: Variation, value: str, extras: tuple[Extra, ...] = ()
+    ) -> None:
+        """Let the person say in what this run differs from `config`; `extras`: in what else."""
         self._variation = variation
+        self.further.ask(config, variation.name, () if variation.told else extras)
+        self.plus.setVisible(not variation.told)
+        self.plus.setEnabled(not self.further.full)
         words = variation.words
         self.edit.setVisible(words is None)
         self.box.setVisible(words is not None)
-        tip = f"{variation.name} of run {LETTERS[self.place]}; all else is the same in all runs."
+        tip = f"{variation.name} of run {LETTERS[self.place]}."
         for widget in (self.edit, self.box):
             widget.setToolTip(tip)
             widget.setAccessibleName(f"{variation.name} of run {LETTERS[self.place]}")
@@ -160,6 +179,14 @@ class Lane(Themed, QFrame):
         """Take on a theme."""
         ink = inks(palette)[self.place]
         self.letter.setStyleSheet(f"color: {ink}; font-weight: 700;")
+
+    def _add(self) -> None:
+        self.further.add()
+        self._differ()
+
+    def _differ(self) -> None:
+        self.plus.setEnabled(not self.further.full)
+        self.changed.emit()
 
     def _typed(self) -> None:
         if self.edit.isModified():

@@ -1,4 +1,4 @@
-"""The one thing in which runs side by side may differ, and what is worth trying."""
+"""The one thing in which runs side by side differ, what is worth trying, and what else one may have."""
 
 from __future__ import annotations
 
@@ -126,3 +126,18 @@ VARIATIONS: Final[tuple[Variation, ...]] = (
         lambda c, value: replace(c, augmentation=NO_AUGMENTATION if value == "no" else DEFAULT_AUGMENTATION),
     ),
 )
+FURTHER: Final[tuple[Variation, ...]] = (
+    *(row for row in VARIATIONS if not row.told),
+    *map(
+        _typed,
+        (
+            settings.SEED,
+            settings.EXAMPLES,
+            settings.CLIP_NORM,
+            settings.VALIDATE_EVERY,
+            settings.SCHEDULE_STEPS,
+            settings.SCHEDULE_DROP,
+        ),
+    ),
+)
+"""What a run side by side can have of its own besides."""
