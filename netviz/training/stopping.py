@@ -112,6 +112,7 @@ class Stopper:
         self._best = -math.inf
         self._waited = 0
         self._read: MetricCursor | None = None  # how far in the log
+        self._until: int | None = None  # the step that this training alone is to end at
 
     @property
     def conditions(self) -> StopConditions:
@@ -137,13 +138,15 @@ class Stopper:
         self.begin(seen, step)
         self._set_aside(aside)
 
-    def go_on(self) -> None:
-        """Somebody wants to train on: what was met has been heard."""
+    def go_on(self, until: int | None = None) -> None:
+        """Somebody wants to train on: what was met has been heard. `until`: up to this step, this once."""
+        self._until = until
         self._set_aside(self._aside | self._met)
         self._met = set()
 
     def begin(self, seen: int, step: int) -> None:
         """Count from here, with nothing set aside: `seen` digits were trained on in `step` steps."""
+        self._until = None
         self._met = set()
         self._set_aside(set())
         self._begun_at = seen
@@ -169,6 +172,10 @@ class Stopper:
     def stepped(self, seen: int, n_training: int, step: int, now: float) -> str:
         """A step was made, the last of `step` steps."""
         epochs, seconds = self.active.epochs, self.active.seconds
+        if self._until is not None and step >= self._until:
+            self._until = None
+            self._set_aside(self._aside)
+            return f"Training paused at step {step:,}, where it was to."
         if self._clock is not None:
             self._seconds += now - self._clock
         self._clock = now
@@ -229,7 +236,7 @@ class Stopper:
                 for name, value in asdict(self._conditions).items()
             }
         )
-        self.idle = self.active.none
+        self.idle = self.active.none and self._until is None
 
 
 def _percent(share: float) -> str:

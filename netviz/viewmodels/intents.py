@@ -71,6 +71,11 @@ class Intents(QObject):
         if self.may_train(self.train):
             self._command(Start())
 
+    def train_to(self, step: int) -> None:
+        """Train up to this step, and rest there."""
+        if self.may_train(lambda: self.train_to(step)):
+            self._command(Start(step))
+
     def pause(self) -> None:
         """Wait after the step that runs."""
         self._command(Pause())

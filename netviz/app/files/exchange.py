@@ -42,6 +42,8 @@ class Exchange(QObject):
         self._paper = paper
         self._bridge = bridge
         self._banner = banner
+        self.text: Callable[[str], bool] = lambda _text: False
+        """Takes a line of text that is a run; who can do that comes behind the first picture."""
 
     def dropped(self, data: QMimeData) -> None:
         """Take what was dropped on the window."""
@@ -50,10 +52,13 @@ class Exchange(QObject):
     def paste(self) -> None:
         """Take what is on the clipboard."""
         data = QGuiApplication.clipboard().mimeData()
+        if data.hasText() and self.text(data.text()):
+            return
         if is_readable(data):
             self._take(data, "pasted")
         else:
-            self._banner.say("There is no picture on the clipboard.")
+            what = "picture" if isinstance(self._task.input, Picture) else "recipe"
+            self._banner.say(f"There is no {what} on the clipboard.")
 
     def why_not_copy(self) -> str:
         """Why there is no digit to copy; empty where there is."""
@@ -86,9 +91,9 @@ class Exchange(QObject):
             self._banner.say(f"Of {len(files)} {how} files, {files[0].name} is opened: one at a time.")
 
     def handlers(self) -> dict[str, Callable[..., object]]:
-        """What the rows of the table of actions do that belong here: only of pictures."""
+        """What the rows of the table of actions do that belong here: most only of pictures."""
         if not isinstance(self._task.input, Picture):
-            return {}
+            return {"edit.paste": self.paste}
         return {"edit.copy_digit": self.copy, "edit.paste": self.paste}
 
     def _read(self, picture: QImage, name: str) -> None:

@@ -148,6 +148,8 @@ class Arrivals(QObject):
             program.actions.allow(name)
         grey_out(program.actions, program.menus.values(), later.reasons())
         program.take_what_was_brought()
+        if program.opening.recipe:
+            later.recipes.open(program.opening.recipe)
 
     def _rooms_came(self, kind: type[OtherRooms]) -> None:
         program = self._program

@@ -21,6 +21,8 @@ LATER: Final = (
     "file.export_story",
     "file.export_run",
     "file.sheet",
+    "file.open_recipe",
+    "edit.copy_recipe",
     "file.runs",
     "file.collect",
     "edit.copy_picture",

@@ -13,6 +13,7 @@ from netviz.app.files.pictures import Pictures
 from netviz.app.files.run_film import RunFilm
 from netviz.app.files.sheets import Sheets
 from netviz.app.help.menu import HelpMenu
+from netviz.app.lecture.recipes import Recipes
 from netviz.app.lessons.school import School
 from netviz.app.page.number import NumberPad
 from netviz.app.page.reader import PageReader
@@ -87,6 +88,7 @@ class Later:
         self.page = _page_room(program, self.hand) if reads_pages(program.task) else None
         self.number = _number_pad(program) if reads_pages(program.task) else None
         self.school = School(program)
+        self.recipes = Recipes(program)
         window.term_asked.connect(self.help.open_glossary)
         appearance.changed.connect(self.film.set_palette)
 
@@ -102,6 +104,7 @@ class Later:
             "file.open_table": self.own_data.choose_table,
             "edit.copy_picture": self.pictures.copy,
             **self.runs.handlers(),
+            **self.recipes.handlers(),
             **self.hand.handlers(),
             **self.run_film.handlers(),
             **self.help.handlers(),

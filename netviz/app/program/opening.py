@@ -21,7 +21,8 @@ ABOUT_DATA: Final = "own data"
 class Opening:
     """`file` is opened, `shipped` with the program or not; `words` are said once it stands there. `bare`: no
     run from before is offered, since somebody has asked for this one. `data`: what is learnt from, where
-    somebody brought them. `folder`: where its runs are recorded, where they are not the person's own.
+    somebody brought them. `folder`: where its runs are recorded, where they are not the person's. `recipe`:
+    the line of a run that takes the place of the first one.
     """
 
     task: AnyTask = DEFAULT
@@ -31,6 +32,7 @@ class Opening:
     bare: bool = False
     data: Data | None = None
     folder: Path | None = None
+    recipe: str = ""
 
     @property
     def n_training(self) -> int | None:

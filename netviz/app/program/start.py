@@ -40,14 +40,18 @@ def make_application() -> QApplication:
 
 
 def make_program(
-    app: QApplication, settings: Settings, file: Path | None = None, task: AnyTask = DEFAULT
+    app: QApplication,
+    settings: Settings,
+    file: Path | None = None,
+    task: AnyTask = DEFAULT,
+    recipe: str = "",
 ) -> Program:
     """A program that is ready to start, on an application that exists."""
     share_the_interpreter()
     appearance = Appearance(
         app, settings.theme, colour_blind=settings.colour_blind, text_size=settings.text_size
     )
-    return Program(settings, appearance, Opening(task, file))
+    return Program(settings, appearance, Opening(task, file, bare=bool(recipe), recipe=recipe))
 
 
 def share_the_interpreter() -> None:
@@ -56,12 +60,15 @@ def share_the_interpreter() -> None:
     sys.setswitchinterval(SWITCH_INTERVAL)
 
 
-def run(file: Path | None = None, settings_path: Path | None = None) -> int:
-    """Open the window and stay until it closes; the exit code."""
+def run(
+    file: Path | None = None, settings_path: Path | None = None, recipe: str = "", task: AnyTask | None = None
+) -> int:
+    """Open the window, with a file or with a recipe and its task, and stay until it closes; the exit code."""
     app = make_application()
     reporter = CrashReporter()
-    task = DEFAULT if file is None else task_of(file)
-    program = make_program(app, Settings(settings_path), file, task)
+    if task is None:
+        task = DEFAULT if file is None else task_of(file)
+    program = make_program(app, Settings(settings_path), file, task, recipe)
     seat = Seat(program)
     reporter.window = program.window
     reporter.save = seat.save_as

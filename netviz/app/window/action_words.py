@@ -9,6 +9,7 @@ from netviz.tasks.task import AnyTask
 
 _OF_NO_PICTURES: Final = {
     "file.open": ("Open…", "Open a saved network or run."),
+    "edit.paste": ("Paste recipe", "Open the recipe of a run that is on the clipboard."),
     "edit.clear": ("Take the {example} away", "Put nothing before the network."),
     "edit.mistake": (
         "Next mistake",

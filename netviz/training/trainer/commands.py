@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Start:
-    """Train until paused."""
+    """Train until paused, or up to this step."""
+
+    until: int | None = None
 
 
 @dataclass(frozen=True)

@@ -192,7 +192,7 @@ class Trainer:
     def _obey(self, item: Item) -> None:
         match item:
             case Start():
-                self._start()
+                self._start(item.until)
             case Pause():
                 if self._phase == "training":
                     self._mood = Mood("paused", self._mood.message, self._mood.met)
@@ -236,11 +236,11 @@ class Trainer:
                 return
         self._tell()
 
-    def _start(self) -> None:
+    def _start(self, until: int | None) -> None:
         if self._phase != "diverged":
             now = perf_counter()
             self._mood = Mood("training")
-            self._stopper.go_on()
+            self._stopper.go_on(until)
             self._pace.start(now)
             self._speed.begin(now)
             self._stopper.resume(now)
