@@ -1,7 +1,6 @@
 """A run is copied as a line, and the line makes it again in another window."""
 
 import numpy as np
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
