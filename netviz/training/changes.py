@@ -87,12 +87,17 @@ class ChangeLog:
         """The network was changed by hand."""
         self._add(Change(step, "operated", words, step))
 
-    def take_back(self) -> None:
-        """The last operation never was."""
+    @property
+    def n_operated(self) -> int:
+        """How often the network was changed by hand."""
+        return sum(change.kind == "operated" for change in self._all)
+
+    def take_back(self, left: int) -> None:
+        """Of what was done by hand only the first so many stay: the others never were."""
         with self._lock:
-            last = max((k for k, change in enumerate(self._all) if change.kind == "operated"), default=None)
-            if last is not None:
-                self._all = (*self._all[:last], *self._all[last + 1 :])
+            done = [change for change in self._all if change.kind == "operated"]
+            gone = {id(change) for change in done[left:]}
+            self._all = tuple(change for change in self._all if id(change) not in gone)
 
     def taught(self, step: int, steps: int, words: str) -> None:
         """So many steps after `step` were taught: `words` as a lesson has them."""

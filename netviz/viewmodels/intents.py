@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,6 +21,8 @@ from netviz.training.stopping import StopConditions
 from netviz.training.trainer.commands import (
     Command,
     Configure,
+    Operate,
+    Operated,
     Pause,
     Reset,
     Reshape,
@@ -29,8 +32,12 @@ from netviz.training.trainer.commands import (
     StepOnce,
     StopWhen,
     TakeBack,
+    TakeBackOperation,
     Teach,
 )
+
+if TYPE_CHECKING:
+    from netviz.training.experiments.operations.operation import Operation
 
 PACES: Final[tuple[float | None, ...]] = (1 / 8, 1 / 4, 1 / 2, 1, 2, 5, 10, 30, 100, 300, 1000, None)
 """Steps per second that Faster and Slower go through; None is full speed."""
@@ -110,6 +117,21 @@ class Intents(QObject):
         """Another shape for the network; what it learnt stays where it has a place."""
         self._config = replace(self._config, spec=spec)
         self._command(Reshape(spec, columns))
+
+    def operate(self, operation: Operation) -> Future[Operated]:
+        """Do this to the network by hand; the answer is what it did, or why it could not be done."""
+        command = Operate(operation)
+        self._command(command)
+        return command.done
+
+    def take_back_operation(self, state: SessionState, left: int) -> None:
+        """An operation that led away from `state` never was; of the run's operations so many stay."""
+        self._config = replace(self._config, spec=state.config.spec)
+        self._command(TakeBackOperation(state, left))
+
+    def shaped(self, spec: NetworkSpec) -> None:
+        """The network that stands there has this shape now."""
+        self._config = replace(self._config, spec=spec)
 
     def teach(self, lesson: Lesson, steps: int, of: tuple[str, int, int] | None) -> None:
         """So many steps on one digit, if the network is the one with this identity (None: any)."""

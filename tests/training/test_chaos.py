@@ -21,7 +21,6 @@ from netviz.tasks.digits.augmentation import Augmentation
 from netviz.tasks.digits.digits import Digits
 from netviz.training.config import TrainingConfig
 from netviz.training.experiments.operations.operation import Operation
-from netviz.training.experiments.operations.session import operated
 from netviz.training.experiments.operations.single import DeleteNeuron, SilenceNeuron
 from netviz.training.experiments.operations.whole import Prune, Quantise
 from netviz.training.experiments.surgery import reshape
@@ -202,7 +201,7 @@ def repeat(journal: list[Entry], digits: Digits, first: SessionState) -> int:
                 session = Session(state.config, digits)
                 session.restore(state)
             case Operate() if not entry.command.done.result().refused:
-                session = Session.at(operated(session.state(), entry.command.operation), digits)
+                session = Session.at(entry.command.operation.on(session.state()), digits)
             case Reset(config):
                 session = Session(config.anew(), digits)
             case Restore(state):

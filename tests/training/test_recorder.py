@@ -15,7 +15,6 @@ from netviz.network.spec import NetworkSpec
 from netviz.tasks.data_name import DataName
 from netviz.tasks.digits.digits import Digits
 from netviz.training.config import TrainingConfig
-from netviz.training.experiments.operations.session import operated
 from netviz.training.experiments.operations.single import DeleteNeuron, SetBias, SilenceNeuron
 from netviz.training.experiments.operations.whole import AddNoise, Quantise
 from netviz.training.jobs.thread import Cancelled, Progress
@@ -374,14 +373,14 @@ def test_what_is_done_by_hand_stands_in_the_run_and_is_done_again(studio):
     trainer.send(deleted)
     trainer.send(quantised)
     second, third = deleted.done.result(20), quantised.done.result(20)
-    same(first.after, operated(first.before, SilenceNeuron(1, 2)))
+    same(first.after, SilenceNeuron(1, 2).on(first.before))
     assert second.after.config.spec.sizes[1] == CONFIG.spec.sizes[1] - 1
     end = train_to(trainer, trainer.status.step + 20)
     # Taken back as if it had never been, where the run still stands there.
     noise = Operate(AddNoise(None, 0.5, 1))
     trainer.send(noise)
     at = noise.done.result(20)
-    trainer.send(TakeBackOperation(at.before))
+    trainer.send(TakeBackOperation(at.before, at.earlier))
     refused = Operate(SetBias(7, 0, 1.0))
     trainer.send(refused)
     assert "no neuron" in refused.done.result(20).refused

@@ -34,6 +34,7 @@ class Branches(QObject):
         self._recordings = recordings
         self._documents = documents
         self._then: Callable[[], object] | None = None
+        parts.networks.branch = lambda then: self.branch(then=then)
         parts.window.timeline.mark_clicked.connect(self.mark)
         parts.window.timeline.branch_clicked.connect(self.branch)
 

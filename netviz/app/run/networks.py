@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from netviz.app.run.recordings import Recordings
-from netviz.app.run.undo import Exchanged, History
+from netviz.app.run.undo import Exchanged, History, Remembering
 from netviz.network.spec import NetworkSpec
 from netviz.training.advise.rates import calmer_rate
 from netviz.training.config import TrainingConfig
@@ -96,7 +96,18 @@ class Networks(QObject):
         self._recordings = recordings
         self.document: Callable[[], object] = lambda: None
         """What the documents want to have back with a network."""
+        self.branch: Callable[[Callable[[], object]], None] = lambda _then: None
+        """Begin a new run at the step on screen, and call this once it stands there."""
         self._version = self._versions = 0
+
+    def remember(self, command: Remembering) -> None:
+        """Something was done to the network that can be taken back."""
+        self._stack.push(command)
+
+    @property
+    def last_done(self) -> object:
+        """What would be taken back next."""
+        return self._stack.last
 
     @property
     def version(self) -> int:

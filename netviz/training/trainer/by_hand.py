@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from netviz.network.spec import SpecError
 from netviz.training.config import ConfigError
-from netviz.training.experiments.operations.session import operated
 from netviz.training.experiments.surgery import reshape
 from netviz.training.measure.metrics import MetricLog
 from netviz.training.recording.tables.schema import OPERATE, TAKE_BACK
@@ -54,17 +53,18 @@ def _operated(
     try:
         if diverged:
             raise ConfigError(f"Operation: {_ASTRAY}")
-        after = operated(before, operation)
+        after = operation.on(before)
     except (ConfigError, SpecError) as error:
-        command.done.set_result(Operated(before, before, log, str(error)))
+        command.done.set_result(Operated(before, before, log, 0, str(error)))
         return None
     spec = before.config.spec
     words = operation.words(spec, session.config.task)
     kept.note(
         session, OPERATE, {"operation": operation.table(), "words": words, "layers": str(after.config.spec)}
     )
+    earlier = log.changes.n_operated
     log.changes.operated(before.step, words)
-    command.done.set_result(Operated(before, after, log))
+    command.done.set_result(Operated(before, after, log, earlier))
     return after
 
 
@@ -73,6 +73,6 @@ def _taken_back(
 ) -> SessionState | None:
     if session.step_count != command.state.step:
         return None
-    kept.note(session, TAKE_BACK, {"layers": str(command.state.config.spec)})
-    log.changes.take_back()
+    kept.note(session, TAKE_BACK, {"left": command.left, "layers": str(command.state.config.spec)})
+    log.changes.take_back(command.left)
     return command.state

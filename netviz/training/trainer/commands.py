@@ -91,13 +91,15 @@ class Reshape:
 
 @dataclass(frozen=True, eq=False)
 class Operated:
-    """What an operation did: the full states of one step, before and after it, and the log of their run.
-    `refused` says in a sentence why it could not be done; then both states are the same.
+    """What an operation did: the full states of one step, before and after it, the log of their run, and how
+    many operations that told of before. `refused` says in a sentence why it could not be done; then both
+    states are the same.
     """
 
     before: SessionState
     after: SessionState
     log: MetricLog
+    earlier: int
     refused: str = ""
 
 
@@ -111,11 +113,12 @@ class Operate:
 
 @dataclass(frozen=True, eq=False)
 class TakeBackOperation:
-    """The last operation at this step never was: the network is at `state`, which stood there before it.
-    Nothing is done where the run stands at another step by now.
+    """An operation at this step never was: the network is at `state`, which stood there before it, and of the
+    run's operations the first `left` stay. Nothing is done where the run stands at another step by now.
     """
 
     state: SessionState
+    left: int
 
 
 @dataclass(frozen=True, eq=False)

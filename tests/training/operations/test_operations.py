@@ -12,7 +12,6 @@ from netviz.network.spec import NetworkSpec, SpecError
 from netviz.tasks.all_tasks import DEFAULT
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.experiments.operations.operation import Operation
-from netviz.training.experiments.operations.session import operated
 from netviz.training.experiments.operations.single import (
     DeleteNeuron,
     ScaleEdge,
@@ -226,12 +225,12 @@ def state(seed: int = 1) -> SessionState:
 
 def test_the_optimiser_forgets_what_was_changed_and_nothing_else():
     before = state()
-    after = operated(before, SilenceNeuron(1, 2))
+    after = SilenceNeuron(1, 2).on(before)
     changed = before.parameters != after.parameters
     assert changed.sum() == 3
     assert not after.optimiser_state[:, changed].any()
     np.testing.assert_array_equal(after.optimiser_state[:, ~changed], before.optimiser_state[:, ~changed])
-    smaller = operated(before, DeleteNeuron(1, 2))
+    smaller = DeleteNeuron(1, 2).on(before)
     assert smaller.config.spec.sizes == (784, 3, 3, 10)
     for flat, left in zip(before.optimiser_state, smaller.optimiser_state, strict=True):
         W, b = parted(before.config.spec, flat)
@@ -240,7 +239,7 @@ def test_the_optimiser_forgets_what_was_changed_and_nothing_else():
         np.testing.assert_array_equal(W1[1], np.delete(W[1], 2, axis=0))
         np.testing.assert_array_equal(b1[0], np.delete(b[0], 2))
     with pytest.raises(ConfigError, match="finite"):
-        operated(replace(before, parameters=np.full_like(before.parameters, np.inf)), NoBiases())
+        NoBiases().on(replace(before, parameters=np.full_like(before.parameters, np.inf)))
 
 
 @pytest.mark.parametrize(

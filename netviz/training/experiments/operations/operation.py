@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, ClassVar, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.network.arrays import frozen_copy
 from netviz.network.spec import NetworkSpec, SpecError
 from netviz.tasks.task import AnyTask
+from netviz.training.config import ConfigError
+from netviz.training.session import SessionState
 
-Planes = NDArray[np.float32]
 LARGEST: Final = 1e6
 """The largest weight, bias or factor that somebody may set."""
 
@@ -67,6 +69,26 @@ class Operation(ABC):
             )
         changed.flags.writeable = False
         return changed
+
+    def on(self, state: SessionState) -> SessionState:
+        """The same run after it; step, epoch and settings stay. Of parameters that are others now the
+        optimiser remembers nothing; of all others what it did. Raises SpecError or ConfigError.
+        """
+        if not state.is_finite:
+            raise ConfigError(
+                "Operation: some of the network's numbers are not finite; going back to the last good step "
+                "would be right."
+            )
+        spec, before, memory = state.config.spec, state.parameters, state.optimiser_state
+        parameters = self.applied(spec, before)
+        staying = self.staying(spec)
+        if staying is not None:
+            before, memory = before[staying], memory[:, staying]
+        config = replace(state.config, spec=self.shape(spec))
+        config.check()
+        same = before.view(np.int32) == parameters.view(np.int32)
+        kept = np.where(same, memory, np.float32(0))
+        return replace(state, config=config, parameters=parameters, optimiser_state=frozen_copy(kept))
 
     def table(self) -> dict[str, Any]:
         """It as a table of plain values, fit for JSON."""

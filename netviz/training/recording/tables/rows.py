@@ -182,7 +182,7 @@ def read_changes(connection: sqlite3.Connection, configs: dict[int, TrainingConf
             changes.operated(command.step, str(command.data.get("words", ""))[:_LONGEST_WORDS])
             shape = str(command.data.get("layers", shape))[:_LONGEST_SHAPE]
         elif command.kind == TAKE_BACK:
-            changes.take_back()
+            changes.take_back(count(command.data.get("left"), "what is left of its operations"))
             shape = str(command.data.get("layers", shape))[:_LONGEST_SHAPE]
         elif command.kind == TEACH:
             lesson, steps = read_lesson(command.data)

@@ -1,0 +1,1 @@
+"""Operating on the network that stands there."""
