@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, Protocol
 
+from netviz.app.inspector.operate.feed import OperateFeed
 from netviz.app.inspector.seeks import SeeksFeed
 from netviz.app.program.parts import Parts
 from netviz.panels.inspector.page.tab import Shown, Tab
@@ -28,5 +29,5 @@ class Feed(Protocol):
         """Its tab is seen no more: what is under way may end."""
 
 
-FEEDS: Final[dict[str, Callable[[Parts, Tab], Feed]]] = {"seeks": SeeksFeed}
+FEEDS: Final[dict[str, Callable[[Parts, Tab], Feed]]] = {"seeks": SeeksFeed, "operate": OperateFeed}
 """By the id of their tab in `PAGES`; a tab that works nothing out has none."""

@@ -104,6 +104,10 @@ class Networks(QObject):
         """Something was done to the network that can be taken back."""
         self._stack.push(command)
 
+    def take_back(self) -> None:
+        """Undo what was done last, wherever the keys are."""
+        self._stack.undo()
+
     @property
     def last_done(self) -> object:
         """What would be taken back next."""

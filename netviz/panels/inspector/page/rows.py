@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from netviz.panels.inspector.operate.tab import OperateTab
 from netviz.panels.inspector.page.tab import Row
 from netviz.panels.inspector.seeks.tab import SeeksTab
 from netviz.panels.inspector.sum.tab import SumTab
@@ -11,4 +12,5 @@ from netviz.panels.inspector.sum.tab import SumTab
 PAGES: Final[tuple[Row, ...]] = (
     Row("sum", "Sum", "Every term of the neuron’s sum, and what becomes of it.", SumTab),
     Row("seeks", "Looks for", "What excites the neuron, and what would excite it most.", SeeksTab),
+    Row("operate", "Operate", "Change weights, neurons and layers by hand, and see what breaks.", OperateTab),
 )

@@ -1,0 +1,255 @@
+"""Operating on the network in the real window: by buttons, keys and the wheel, and taking it back."""
+
+import os
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from netviz.app.program.composition import Program
+from netviz.app.program.seat import Seat
+from netviz.network.connections import edge_index
+from netviz.network.forward import evaluate
+from netviz.panels.inspector.operate.tab import OperateTab
+from netviz.training.experiments.operations.single import SilenceNeuron
+from netviz.training.figures import percent
+from netviz.viewmodels.scene import Focus
+from tests.app.conftest import StartProgram
+from tests.journeys.conftest import exchanged
+
+
+def opened(program: Program, qtbot: QtBot, focus: Focus) -> OperateTab:
+    """The tab, about this."""
+    assert program.others is not None
+    inside = program.others.inside
+    inside.open("operate")
+    program.presenter.explorer.pick(focus)
+    program.presenter.touch()
+    tab = inside.page.tab("operate")
+    assert isinstance(tab, OperateTab)
+    qtbot.waitUntil(lambda: tab.effect.outcome is not None and tab.effect.outcome.score != "")
+    return tab
+
+
+def trained(program: Program, qtbot: QtBot, steps: int) -> None:
+    until = program.trainer.status.step + steps
+    program.intents.train()
+    qtbot.waitUntil(lambda: program.trainer.status.step >= until)
+    program.intents.pause()
+    qtbot.waitUntil(lambda: program.trainer.status.phase == "paused")
+    rested(program, qtbot)
+
+
+def rested(program: Program, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: program.presenter.snapshot.identity == program.trainer.identity)
+
+
+def parameters(program: Program) -> np.ndarray:
+    return program.trainer.request_state().result(20).parameters
+
+
+def score(program: Program) -> float:
+    state = program.trainer.request_state().result(20)
+    validation = program.digits.validation
+    return evaluate(state.config.spec, state.parameters, validation.inputs(), validation.answers).accuracy
+
+
+def wheel(widget: QWidget, notches: int, keys: Qt.KeyboardModifier) -> None:
+    """As Qt sends it: with Alt held down the wheel goes sideways."""
+    at = QPointF(widget.rect().center())
+    turned = QPoint(120 * notches, 0) if keys == Qt.KeyboardModifier.AltModifier else QPoint(0, 120 * notches)
+    event = QWheelEvent(
+        at,
+        widget.mapToGlobal(at),
+        QPoint(),
+        turned,
+        Qt.MouseButton.NoButton,
+        keys,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
+
+
+def test_a_neuron_is_silenced_and_speaks_again(start: StartProgram, qtbot: QtBot) -> None:
+    program = start()
+    trained(program, qtbot, 400)
+    tab = opened(program, qtbot, Focus(1, 4))
+    before, share = parameters(program), score(program)
+    assert percent(share) in tab.effect.outcome.score
+
+    # Asked once of each run.
+    QTest.mouseClick(tab.silence, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(tab.question.isVisible)
+    np.testing.assert_array_equal(parameters(program), before)
+    QTest.mouseClick(tab.question.this, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: tab.effect.outcome.done)
+    assert not tab.question.isVisible()
+    spec = program.trainer.status.config.spec
+    after = parameters(program)
+    np.testing.assert_array_equal(after, SilenceNeuron(1, 4).applied(spec, before))
+    outcome, now = tab.effect.outcome, score(program)
+    assert outcome.score == f"Accuracy {percent(share)} → {percent(now)}"
+    n = len(program.digits.validation)
+    assert len(outcome.mended) - len(outcome.broke) == round((now - share) * n)
+    assert outcome.broke
+    assert f"Silence neuron 1·5: of {n:,} validation digits {len(outcome.broke)} broke" in tab.effect.words
+    assert "silence neuron 1·5" in program.back.undo_words
+    rested(program, qtbot)
+    assert program.trainer.log.changes.all[-1].words == "Silence neuron 1·5"
+
+    # One that broke, before the network.
+    cases = tab.turned.cases
+    qtbot.waitUntil(cases.isVisible)
+    row = min(outcome.broke, key=lambda case: (case.label, case.row)).row
+    box = next(box for box, case in cases._places() if case.row == row)
+    QTest.mouseClick(cases, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
+    qtbot.waitUntil(lambda: program.presenter.example.name == f"validation digit {row + 1:,}")
+    program.actions["edit.undo"].trigger()
+
+    # Undo: as if it had never been; and again.
+    program.actions["edit.undo"].trigger()
+    qtbot.waitUntil(lambda: not tab.effect.outcome.done)
+    np.testing.assert_array_equal(parameters(program), before)
+    assert not [change for change in program.trainer.log.changes.all if change.kind == "operated"]
+    program.actions["edit.redo"].trigger()
+    qtbot.waitUntil(lambda: program.trainer.log.changes.n_operated == 1)
+    np.testing.assert_array_equal(parameters(program), after)
+
+    # What was trained since goes with it, and comes back with it.
+    trained(program, qtbot, 30)
+    later = parameters(program)
+    program.actions["edit.undo"].trigger()
+    qtbot.waitUntil(lambda: np.array_equal(parameters(program), before))
+    qtbot.waitUntil(lambda: program.trainer.log.changes.n_operated == 0)
+    rested(program, qtbot)
+    program.actions["edit.redo"].trigger()
+    qtbot.waitUntil(lambda: np.array_equal(parameters(program), later))
+    assert program.trainer.log.changes.n_operated == 1
+
+    # Training has let it speak again; silent once more and deleted, it is missed by nobody.
+    QTest.mouseClick(tab.silence, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: program.trainer.log.changes.n_operated == 2)
+    rested(program, qtbot)
+    QTest.mouseClick(tab.delete, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: program.trainer.status.config.spec.sizes[1] == spec.sizes[1] - 1)
+    qtbot.waitUntil(lambda: "Delete neuron 1·5" in tab.effect.words)
+    assert not tab.effect.outcome.broke
+    rested(program, qtbot)
+    program.actions["edit.undo"].trigger()
+    qtbot.waitUntil(lambda: program.trainer.status.config.spec.sizes == spec.sizes)
+    assert program.intents.config.spec.sizes == spec.sizes
+
+
+def test_a_weight_is_typed_and_turned_and_nothing_by_accident(start: StartProgram, qtbot: QtBot) -> None:
+    program = start()
+    rested(program, qtbot)
+    tab = opened(program, qtbot, Focus(2, 4, source=3))
+    spec = program.trainer.status.config.spec
+    edge = edge_index(spec, 2, 3, 4)
+    qtbot.waitUntil(lambda: len(tab.figures.fields) == 2)
+    field = tab.figures.fields[0]
+    before = parameters(program)
+    assert field.value() == pytest.approx(before[edge], abs=1e-4)
+
+    # A run without a step has nothing to be asked about.
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "1.5")
+    assert parameters(program)[edge] == before[edge]
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: parameters(program)[edge] == np.float32(1.5))
+    qtbot.waitUntil(lambda: "to 1.5" in tab.effect.words)
+    rested(program, qtbot)
+
+    # The wheel over its line; with the keys elsewhere only with Alt.
+    tab.silence.setFocus()
+    wheel(field, 1, Qt.KeyboardModifier.NoModifier)
+    QTest.qWait(50)
+    assert parameters(program)[edge] == np.float32(1.5)
+    wheel(field, 2, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: parameters(program)[edge] == np.float32(1.6))
+
+    # On the canvas: the wheel alone zooms, with Alt it turns the kept edge.
+    canvas = program.window.canvas
+    camera = canvas.camera
+    surface = canvas.childAt(canvas.rect().center()) or canvas
+    rested(program, qtbot)
+    for _ in range(3):
+        wheel(surface, -1, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: parameters(program)[edge] == np.float32(1.45))
+    assert canvas.camera == camera
+    wheel(surface, 1, Qt.KeyboardModifier.NoModifier)
+    assert canvas.camera != camera
+    assert parameters(program)[edge] == np.float32(1.45)
+
+    # All of it is one thing to take back: the same weight, set again and again.
+    qtbot.waitUntil(lambda: "to 1.45" in program.back.undo_words)
+    assert program.trainer.log.changes.n_operated == 1
+    program.actions["edit.undo"].trigger()
+    qtbot.waitUntil(lambda: parameters(program)[edge] == before[edge])
+    np.testing.assert_array_equal(parameters(program), before)
+
+
+def test_a_new_run_leaves_the_other_as_it_was_and_training_goes_on(start: StartProgram, qtbot: QtBot) -> None:
+    program = start()
+    trained(program, qtbot, 60)
+    tab = opened(program, qtbot, Focus(1, 4))
+    before, run = parameters(program), program.trainer.log
+    qtbot.waitUntil(lambda: program.recordings.file is not None)
+    file = program.recordings.file
+    QTest.mouseClick(tab.experiments["biases"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(tab.question.isVisible)
+    QTest.keyClick(tab.question.new, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: tab.effect.outcome.done)
+    assert program.trainer.log is not run
+    assert not run.changes.n_operated
+    assert program.trainer.log.changes.n_operated == 1
+    after = parameters(program)
+    n = program.trainer.status.config.spec.n_edges
+    np.testing.assert_array_equal(after[:n], before[:n])
+    assert not after[n:].any()
+    assert "no biases" not in tab.effect.words
+    trained(program, qtbot, 20)
+    qtbot.waitUntil(lambda: program.recordings.file not in (None, file))
+    qtbot.waitUntil(lambda: "Trained on since" in tab.effect.words)
+
+    # While it trains: between two steps.
+    program.intents.train()
+    at = program.trainer.status.step
+    QTest.mouseClick(tab.layers.buttons[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: program.trainer.log.changes.n_operated == 2)
+    qtbot.waitUntil(lambda: program.trainer.status.step > at + 20)
+    assert program.trainer.status.phase == "training"
+    program.intents.pause()
+
+
+@pytest.mark.long
+def test_every_task_has_it(seat: Seat, qtbot: QtBot) -> None:
+    for task in ("digits", "spam", "penguins", "moons", "curve"):
+        program = seat.program if task == "digits" else exchanged(qtbot, seat, f"file.new.{task}")
+        last = len(program.intents.config.spec.sizes) - 1
+        tab = opened(program, qtbot, Focus(last - 1, 0))
+        QTest.mouseClick(tab.experiments["silent"], Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda tab=tab: tab.effect.outcome.done)
+        outcome = tab.effect.outcome
+        assert "→" in outcome.score
+        if program.task.answer.kind == "classes":
+            assert outcome.score.endswith(percent(score(program)))
+            was, now = (
+                float(part.split("\u00a0")[0])
+                for part in outcome.score.removeprefix("Accuracy ").split(" → ")
+            )
+            n = len(program.digits.validation)
+            gained = 100 * (len(outcome.mended) - len(outcome.broke)) / n
+            assert gained == pytest.approx(now - was, abs=0.11)
+        else:
+            assert "the validation loss went from" in outcome.words
+            assert not outcome.broke
+        if os.environ.get("NETVIZ_SHOTS"):
+            QTest.qWait(500)
+            program.window.grab().save(f"{os.environ['NETVIZ_SHOTS']}/operate-{task}.png")
