@@ -1,10 +1,14 @@
 """Runs side by side in the window: their page, their pictures, and keeping one of them."""
 
+import csv
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -13,7 +17,8 @@ from netviz.app.train.compare import Comparison
 from netviz.panels.kit.figures import short
 from netviz.panels.train.compare_page import ComparePage
 from netviz.training.experiments.side_by_side import SideBySide
-from tests.app.conftest import StartProgram
+from netviz.viewmodels.palette import LIGHT
+from tests.app.conftest import Answers, StartProgram
 
 
 @pytest.fixture
@@ -269,3 +274,55 @@ def test_in_a_small_window_it_opens_at_its_top_left(qtbot: QtBot, start: StartPr
     qtbot.wait(100)
     for bar in (program.window._scroll.horizontalScrollBar(), program.window._scroll.verticalScrollBar()):
         assert bar.value() == 0
+
+
+def save(program: Program, qtbot: QtBot, answers: Answers, path: Path) -> None:
+    """As the button does."""
+    assert program.later is not None
+    program.later.side_by_side.dialogs = answers  # type: ignore[assignment]
+    answers.to_save = path
+    QTest.mouseClick(comparison(program).page.save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any(path.name in words for words in program.window.banner.sentences))
+
+
+def step_through(program: Program, qtbot: QtBot, last: int) -> None:
+    page = comparison(program).page
+    qtbot.waitUntil(lambda: comparison(program).standing() is not None)
+    for step in range(1, last + 1):
+        QTest.mouseClick(page.once, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda step=step: page.steps.text() == f"step {step}")
+
+
+def test_they_are_saved_as_a_table_and_a_picture(
+    program: Program, qtbot: QtBot, answers: Answers, tmp_path: Path
+) -> None:
+    step_through(program, qtbot, 3)
+    logs = side(program).logs
+    save(program, qtbot, answers, tmp_path / "runs.csv")
+    with (tmp_path / "runs.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["step"] for row in rows] == ["1", "2", "3"]
+    for letter, log in zip("AB", logs, strict=True):
+        _, points = log.since(None)
+        assert [np.float32(row[f"{letter} loss"]) for row in rows] == points.loss.tolist()
+        assert {row[f"{letter} validation accuracy"] for row in rows} == {""}, "nothing is validated yet"
+    save(program, qtbot, answers, tmp_path / "runs.png")
+    picture = QImage(str(tmp_path / "runs.png"))
+    assert (picture.width(), picture.height()) == (1920, 1080)
+    colours = {picture.pixelColor(x, y).name() for x in range(0, 1920, 3) for y in range(700, 1080, 3)}
+    assert {ink.lower() for ink in LIGHT.runs[:2]} <= colours, "both curves"
+
+
+@pytest.mark.long  # an animated picture of that size takes its time
+def test_they_are_saved_as_a_film(program: Program, qtbot: QtBot, answers: Answers, tmp_path: Path) -> None:
+    step_through(program, qtbot, 0)
+    answers.to_save = tmp_path / "none.gif"
+    assert program.later is not None
+    program.later.side_by_side.dialogs = answers  # type: ignore[assignment]
+    QTest.mouseClick(comparison(program).page.save, Qt.MouseButton.LeftButton)
+    assert "nothing to film yet" in program.window.banner.text
+    step_through(program, qtbot, 3)
+    save(program, qtbot, answers, tmp_path / "runs.gif")
+    with Image.open(tmp_path / "runs.gif") as film:
+        assert film.size == (1366, 768)
+        assert film.n_frames == 4, "a picture of each step"

@@ -11,7 +11,9 @@ import pytest
 from netviz.network.spec import NetworkSpec, SpecError
 from netviz.tasks.digits.digits import Digits
 from netviz.training.config import ConfigError, TrainingConfig
+from netviz.training.experiments.again import steps_on_the_way, trained_again
 from netviz.training.experiments.side_by_side import Abreast, SideBySide
+from netviz.training.jobs.work import finish
 from netviz.training.session import Session, SessionState
 from tests.waiting import eventually
 
@@ -150,3 +152,25 @@ def test_after_closing_nothing_happens(digits: Digits) -> None:
     side.run()
     side.step_once()
     assert side.step == 0
+
+
+def test_trained_once_more_each_is_on_its_way_again_bit_for_bit(compare: Compare, digits: Digits) -> None:
+    both = [*configs(0.02), WILD]
+    side = compare(both)
+    seen: list[Abreast] = []
+    for n in range(1, 8):
+        side.step_once()
+        eventually(lambda n=n: side.step == n and (found := side.take()) and not seen.append(found))  # type: ignore[func-returns-value]
+    steps = np.array([0, 2, 7])
+    again = finish(trained_again(both, digits, steps))
+    assert list(again) == steps.tolist()
+    for step in (2, 7):
+        then = next(one for one in seen if one.step == step)
+        for was, now in zip(then.snapshots, again[step], strict=True):
+            np.testing.assert_array_equal(was.parameters, now.parameters)
+            assert was.step == now.step
+    assert seen[-1].diverged == (False, True)
+    # So many that they fit into memory, both ends among them.
+    few = steps_on_the_way(10_000, [replace(USUAL, spec=NetworkSpec.dense((784, 1000, 10)))])
+    assert (few[0], few[-1]) == (0, 10_000)
+    assert len(few) < len(steps_on_the_way(10_000, both)) <= 120

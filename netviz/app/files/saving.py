@@ -18,6 +18,16 @@ A_PICTURE: Final = Written(
 PLOTS: Final = Written("this picture", (("Pictures (*.png)", ".png"),))
 A_TABLE: Final = Written("this table", (("Tables (*.csv)", ".csv"),))
 A_SHEET: Final = Written("a sheet", (("Sheets to print (*.pdf)", ".pdf"),))
+THE_COMPARISON: Final = Written(
+    "these runs",
+    (
+        ("Pictures (*.png)", ".png"),
+        ("Tables (*.csv)", ".csv"),
+        ("Animated GIF (*.gif)", ".gif"),
+        ("Animated WebP (*.webp)", ".webp"),
+        ("MP4 film (*.mp4)", ".mp4"),
+    ),
+)
 A_FILM: Final = Written(
     "a film",
     (

@@ -139,6 +139,9 @@ class Arrivals(QObject):
         program = self._program
         program.later = later = kind(program)
         later.hand.found.connect(self._use_hand)
+        if program.others is not None:
+            # The rooms came before.
+            program.others.training.comparison.save_wanted.connect(later.side_by_side.save)
         if program.digits is not None:
             later.run_film.provide(program.digits)
             later.hand.provide(program.digits)

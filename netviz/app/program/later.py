@@ -12,6 +12,7 @@ from netviz.app.files.own_data import OwnData
 from netviz.app.files.pictures import Pictures
 from netviz.app.files.run_film import RunFilm
 from netviz.app.files.sheets import Sheets
+from netviz.app.files.side_by_side import SideBySideFiles
 from netviz.app.help.menu import HelpMenu
 from netviz.app.lecture.recipes import Recipes
 from netviz.app.lessons.school import School
@@ -66,6 +67,7 @@ class Later:
             lambda: program.documents.name,
             lambda: program.rooms.open("explain"),
         )
+        self.side_by_side = SideBySideFiles(self.film, program.bridge, settings, dialogs, window.banner)
         self.own_data = OwnData(
             window,
             program.jobs,

@@ -10,12 +10,14 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from netviz.app.train.standing import Standing
 from netviz.language.grammar import a_digit
 from netviz.network.spec import SpecError
 from netviz.panels.settings.bound import Check
 from netviz.panels.train.compare_page import Asked, ComparePage
-from netviz.panels.train.lane import Lane
+from netviz.panels.train.lane import LETTERS, Lane
 from netviz.panels.train.run_curves import RunCurves
+from netviz.rendering.files.side_by_side import Curve
 from netviz.tasks.all_tasks import USUAL
 from netviz.tasks.examples import Data
 from netviz.training.advise.differences import what_changed
@@ -85,6 +87,7 @@ class Comparison(QObject):
     """It holds runs of its own; closed, they wait. Those that make way for others can be brought back."""
 
     put_aside = Signal(int)  # runs that were at this step make way for others
+    save_wanted = Signal(object)  # Standing: a person wants them in a file
     outdated = Signal(str)  # the runs that stand there began with other settings: how they differ
 
     def __init__(
@@ -118,6 +121,7 @@ class Comparison(QObject):
         self.page.run_toggled.connect(self._toggle)
         self.page.step_clicked.connect(self._step)
         self.page.kept.connect(self._kept)
+        self.page.save.clicked.connect(self._save)
         self.page.lane_resized.connect(self._draw_lane)
         for plot in (self.page.loss, self.page.accuracy):
             plot.stale.connect(self._draw_curves)
@@ -226,6 +230,30 @@ class Comparison(QObject):
         self._seen, self._next_shades = None, 0.0
         self._curves = tuple(map(RunCurves, side.logs))
         self._look()
+
+    def standing(self) -> Standing | None:
+        """All runs as they are seen now; None while there are none."""
+        side, seen, data = self._side, self._seen, self._digits
+        if side is None or seen is None or data is None:
+            return None
+        score = self.page.score
+        return Standing(
+            side.configs,
+            LETTERS,
+            side.logs,
+            seen,
+            tuple(Curve(*curve.pull(seen.step)) for curve in self._curves),
+            tuple(Curve(*curve.validation(seen.step, score)) for curve in self._curves),
+            score,
+            data,
+            self._read(),
+            self._palette,
+        )
+
+    def _save(self) -> None:
+        standing = self.standing()
+        if standing is not None:
+            self.save_wanted.emit(standing)
 
     def _make_none(self) -> None:
         self._run_at_once = False

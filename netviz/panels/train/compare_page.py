@@ -79,6 +79,8 @@ class ComparePage(Themed, QWidget):
         self.run.setToolTip("Train all runs in turn, a step each, until paused; Space does the same.")
         self.once = QPushButton("Step", self)
         self.once.setToolTip("One step of each run, then wait.")
+        self.save = QPushButton("Save…", self)
+        self.save.setToolTip("These runs as a picture, a film of their training, or a table of all numbers.")
         self.back = QPushButton("Done", self)
         self.back.setToolTip("Back to the training room; these runs wait here.")
         self.example = QLabel(self)
@@ -95,7 +97,7 @@ class ComparePage(Themed, QWidget):
         head.addWidget(self.add)
         head.addStretch(1)
         head.addWidget(self.steps)
-        for button in (self.run, self.once, self.back):
+        for button in (self.run, self.once, self.save, self.back):
             head.addWidget(button)
         self.score, self.examples = ACCURACY, "examples"
         self.result = TermLabel("", ("hidden layer", "validation"), self)
@@ -127,7 +129,7 @@ class ComparePage(Themed, QWidget):
         self.run.clicked.connect(self.run_toggled)
         self.once.clicked.connect(self.step_clicked)
         self.back.clicked.connect(self.left)
-        for widget in (self.what, self.add, self.run, self.once, self.back):
+        for widget in (self.what, self.add, self.run, self.once, self.save, self.back):
             widget.installEventFilter(self)
 
     @property
