@@ -42,11 +42,13 @@ class LookInside(QObject):
         self._data: Data | None = None
         self._missing: DataName | None = None
         self._key: tuple[object, ...] = ()
+        self._waits: Shown | None = None  # shown with the frame of the network that it is about
         self._network: tuple[object, ...] = ()
         self._pointed: Focus | None = None
         self._window.canvas.entered.connect(self._enter)
         self._window.inspector.inside_clicked.connect(self.open)
         parts.clock.tick.connect(self._follow)
+        self._window.canvas.painting.connect(self._with_frame)
 
     def furnish(self, action: QAction, watch_keys: Callable[[QWidget], None]) -> None:
         """What opens and closes it in the menu, and who looks after the keys of its controls."""
@@ -153,7 +155,7 @@ class LookInside(QObject):
     def _leave(self) -> None:
         if self._fed in self._feeds:
             self._feeds[self._fed].leave()
-        self._fed, self._key, self._pointed = "", (), None
+        self._fed, self._key, self._pointed, self._waits = "", (), None, None
         self._explorer.point_at(None)
 
     # ---- following
@@ -179,10 +181,18 @@ class LookInside(QObject):
         key = (snapshot, shown.forward, shown.focus, shown.example.id, shown.training, shown.shades)
         if key != self._key:
             self._key = key
-            page.show_inside(shown)
+            self._waits = shown
+            if not shown.training or not self._window.canvas.frame_follows:
+                self._with_frame()
         if explorer.hovered != self._pointed:
             self._pointed = explorer.hovered
             page.now.show_pointed(explorer.hovered)
+
+    def _with_frame(self) -> None:
+        """All that is on screen is of one step."""
+        shown, self._waits = self._waits, None
+        if shown is not None and self.seen:
+            self.page.show_inside(shown)
 
     def _shown(self, snapshot: Snapshot) -> Shown:
         presenter, focus = self._presenter, self._explorer.kept or self._explorer.hovered

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from netviz.panels.inspector.layer.tab import LayerTab
 from netviz.panels.inspector.operate.tab import OperateTab
 from netviz.panels.inspector.page.tab import Row
 from netviz.panels.inspector.seeks.tab import SeeksTab
@@ -11,6 +12,7 @@ from netviz.panels.inspector.sum.tab import SumTab
 
 PAGES: Final[tuple[Row, ...]] = (
     Row("sum", "Sum", "Every term of the neuron’s sum, and what becomes of it.", SumTab),
+    Row("layer", "Layer", "All weights of a layer as coloured cells, and what they add.", LayerTab),
     Row("seeks", "Looks for", "What excites the neuron, and what would excite it most.", SeeksTab),
     Row("operate", "Operate", "Change weights, neurons and layers by hand, and see what breaks.", OperateTab),
 )

@@ -1,0 +1,1 @@
+"""The tab "Layer": a whole layer as a matrix of coloured cells."""

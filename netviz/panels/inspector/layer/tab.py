@@ -1,0 +1,148 @@
+"""A whole layer as a matrix, linked with the graph."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import Final
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from netviz.panels.inspector.layer.matrix import NOWHERE, Cell, Matrix
+from netviz.panels.inspector.layer.numbers import numbers_of
+from netviz.panels.inspector.page.tab import Shown, Tab
+from netviz.panels.test.choice import Choice
+from netviz.viewmodels.scene import Focus
+
+WEIGHTS: Final = "weights"
+PRODUCTS: Final = "products"
+_KINDS: Final = {
+    WEIGHTS: ("Weights", "The weights themselves, w."),
+    PRODUCTS: ("Products", "Activation times weight, a·w: what each line adds now."),
+}
+_MATCH_EVERY: Final = 1.0  # seconds: colours that were matched at each step would flicker
+
+
+class LayerTab(Tab):
+    """Which layer follows the focus, and can be chosen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: Shown | None = None
+        self._waiting: Shown | None = None  # what comes while it is held
+        self._followed: Focus | None = None
+        self._sizes: tuple[int, ...] = ()
+        self._matched = 0.0
+        self._layer = 0
+        self.layers = Choice("Layer", self)
+        self.kinds = Choice("What the cells show", self)
+        self.kinds.offer(_KINDS, WEIGHTS)
+        self.matrix = Matrix(self)
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(self.layers)
+        head.addStretch(1)
+        head.addWidget(self.kinds)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self.matrix, 1)
+        self.layers.chosen.connect(self._choose)
+        self.kinds.chosen.connect(lambda _key: self._write(anew=True))
+        self.matrix.pointed.connect(self._point_at)
+        self.matrix.picked.connect(self._pick)
+
+    @property
+    def layer(self) -> int:
+        """The weight matrix that is shown, 0 from the input."""
+        return self._layer
+
+    def show_inside(self, shown: Shown) -> None:
+        before = self._shown
+        if (
+            before is not None
+            and shown.training
+            and before.focus == shown.focus
+            and self.matrix.at != NOWHERE
+        ):
+            self._waiting = shown
+            self.matrix.hold_at(before.snapshot.step)
+            return
+        self._waiting, self._shown = None, shown
+        self.matrix.hold_at(None)
+        sizes = shown.snapshot.spec.sizes
+        other = sizes != self._sizes
+        if other:
+            self._sizes, self._layer = sizes, min(self._layer, len(sizes) - 2)
+            self._offer(len(sizes) - 1)
+        if shown.focus is not None and (shown.focus != self._followed or other):
+            self._layer = max(shown.focus.column - 1, 0)
+        self._offer(len(sizes) - 1)
+        now = perf_counter()
+        read_anew = before is None or before.example.id != shown.example.id
+        anew = read_anew or not shown.training or now - self._matched > _MATCH_EVERY
+        self._write(anew=anew)
+        if shown.focus != self._followed:
+            self._followed = shown.focus
+            self.show_pointed(None)
+            if self.matrix.marked != NOWHERE:
+                self.matrix.bring_into_sight(self.matrix.marked)
+
+    def show_pointed(self, focus: Focus | None) -> None:
+        if focus is None and self._shown is not None:
+            focus = self._shown.focus  # what is kept
+        self.matrix.mark(self._cell_of(focus))
+
+    def _cell_of(self, focus: Focus | None) -> Cell:
+        """What a neuron or an edge of the graph is in the matrix."""
+        if focus is None:
+            return NOWHERE
+        if focus.source is not None:
+            return (focus.index, focus.source) if focus.column == self._layer + 1 else NOWHERE
+        if focus.column == self._layer + 1:
+            return (focus.index, None)
+        return (None, focus.index) if focus.column == self._layer else NOWHERE
+
+    def _focus_of(self, cell: Cell) -> Focus | None:
+        row, column = cell
+        if row is not None:
+            return Focus(self._layer + 1, row, column)
+        return None if column is None else Focus(self._layer, column)
+
+    def _offer(self, n_layers: int) -> None:
+        options = {
+            str(k): (
+                "Output" if k == n_layers - 1 else f"Hidden {k + 1}",
+                "The weights that lead to the outputs."
+                if k == n_layers - 1
+                else f"The weights that lead to hidden layer {k + 1}.",
+            )
+            for k in range(n_layers)
+        }
+        self.layers.offer(options, str(self._layer))
+
+    def _choose(self, key: str) -> None:
+        self._layer = int(key)
+        self._write(anew=True)
+        self.show_pointed(None)
+
+    def _write(self, *, anew: bool) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+        if anew:
+            self._matched = perf_counter()
+        numbers = numbers_of(shown, self._layer)
+        self.matrix.show_numbers(numbers, products=self.kinds.now == PRODUCTS, anew=anew)
+
+    def _point_at(self, cell: Cell) -> None:
+        focus = self._focus_of(cell)
+        self.pointed.emit(focus)
+        if focus is None and self._waiting is not None:
+            self.show_inside(self._waiting)
+
+    def _pick(self, cell: Cell) -> None:
+        focus = self._focus_of(cell)
+        if focus is not None:
+            self._followed = focus  # the view stays where it is
+            self.chosen.emit(focus)
