@@ -20,6 +20,7 @@ BELOW: Final = 18.0
 LEFT: Final = 24.0
 FEW: Final = 10  # inputs
 FEW_SHARE: Final = 0.24
+FEW_NAMES: Final = 0.28  # of a narrow page, where names need more of it
 # Inputs whose whole range can be seen: each neuron then shows what it gives all over it, and is larger.
 SEEN_WHOLE: Final = 2
 LARGEST_SEEN: Final = 26.0
@@ -53,7 +54,7 @@ def make_layout(spec: NetworkSpec, width: float, height: float, task: AnyTask | 
         image = None
         # Few have names, and what a picture would show has its place beside them.
         if spec.sizes[0] < FEW:
-            first = LEFT + max(30.0, FEW_SHARE * width)
+            first = LEFT + max(30.0, FEW_SHARE * width, min(NAMES, FEW_NAMES * width))
         else:
             first = LEFT + (30.0 if reads is None else max(30.0, min(NAMES, NAMES_SHARE * width)))
     else:

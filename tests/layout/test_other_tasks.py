@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication, QWidget
 
 from netviz.app.program.composition import Program
+from netviz.panels.inspector.page.rows import PAGES as INSIDE
 from netviz.panels.plots.pages import PAGES
 from netviz.rendering import units
 from netviz.rendering.fonts import picture_family
@@ -16,6 +17,7 @@ from netviz.tasks.all_tasks import TASKS, task_named
 from netviz.tasks.digits.digits import DataSet
 from netviz.tasks.input import Picture
 from netviz.tasks.plane.points import SHAPES
+from netviz.viewmodels.scene import Focus
 from tests.layout.conftest import settle, trained, until
 from tests.layout.reading import SMALLEST, _seen, _words_of, recording, unreadable
 from tests.layout.test_layout import painted_anew, unpainted
@@ -47,6 +49,14 @@ def places(program: Program) -> Iterator[str]:
     for room in ("watch", "train"):
         program.rooms.open(room)
         yield room
+    assert program.others is not None
+    outputs = program.spec_on_screen().n_layers
+    for row, column in [*((row, 1) for row in INSIDE), (INSIDE[0], outputs)]:
+        program.presenter.explorer.pick(Focus(column, 0))
+        program.others.inside.open(row.id)
+        yield f"inside, {row.id} of column {column}"
+    program.others.inside.close()
+    program.rooms.open("train")
     for page in program.training.card.pages.names:
         program.training.card.pages.open(page)
         yield f"train, {page}"

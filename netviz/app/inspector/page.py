@@ -21,7 +21,7 @@ from netviz.tasks.examples import Data
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.scene import Focus
 
-WIDTH: Final = Size(430, 1000, 0.48, tight=320)
+WIDTH: Final = Size(430, 1000, 0.43, tight=320)
 
 
 class LookInside(QObject):

@@ -81,6 +81,7 @@ def _name(painter: QPainter, scene: Scene, corner: QPointF, name: str) -> None:
     painter.save()
     painter.setFont(label_font(painter.font().family(), int(Type.CAPTION), strong=True))
     box = painter.boundingRect(QRectF(corner.x(), corner.y() - 40, 400, 40), _NAME, name)
+    box.moveTop(max(box.top(), 1.0))  # that of the topmost neuron stands beside it
     page = QColor(scene.palette.page)
     page.setAlphaF(0.85)
     painter.setPen(Qt.PenStyle.NoPen)

@@ -21,28 +21,14 @@ from netviz.panels.inspector.sum.tab import SumTab
 from netviz.panels.inspector.sum.terms import Terms, adding_up, terms_of, written
 from netviz.tasks.all_tasks import TASKS, task_named
 from netviz.tasks.digits.task import DIGITS
-from netviz.tasks.task import AnyTask
 from netviz.training.figures import MINUS
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.scene import Focus
+from tests.panels.inspector.shown import shown_of
 
 
 def number(text: str) -> float:
     return float(text.replace(MINUS, "-").replace(",", "").replace("\u00a0%", ""))
-
-
-def shown_of(
-    task: AnyTask, hidden: tuple[int, ...], focus: Focus, seed: int = 3, *, read: bool = True
-) -> Shown:
-    """A network with random parameters, biases too, before random inputs between 0 and 1."""
-    rng = np.random.default_rng(seed)
-    spec = NetworkSpec.dense(task.sizes(*hidden), loss=task.answer.losses[0])
-    parameters = rng.normal(0, 0.5, spec.n_parameters).astype(np.float32)
-    parameters.flags.writeable = False
-    snapshot = Snapshot("run", 0, 7, spec, parameters, task=task)
-    x = rng.random(spec.sizes[0]).astype(np.float32) * (rng.random(spec.sizes[0]) < 0.6)
-    forward = forward_pass(spec, parameters, x) if read else None
-    return Shown(snapshot, forward, focus, training=False)
 
 
 @given(

@@ -369,7 +369,7 @@ class Matrix(Themed, QWidget):
         if heads and max(map(metrics.horizontalAdvance, heads)) <= width - 1:
             for k, head in enumerate(heads, first):
                 box = self.box_of(0, k)
-                if area.left() - 1 <= box.left() and box.right() <= area.right() + 1:
+                if self._whole(box, area, upright=False):
                     painter.drawText(QRectF(box.left(), 0, width, above.height()), _CENTRE, head)
         else:
             whole = column_head(numbers, None)
@@ -395,13 +395,19 @@ class Matrix(Themed, QWidget):
         room = digits_width(painter.font(), "0.00") + 3
         if width >= room:
             for k in range(first, last):
-                box = self.box_of(0, k).intersected(area)
-                cell = QRectF(box.left(), strip.top(), box.width(), strip.height())
-                if box.width() < room:
+                box = self.box_of(0, k)
+                if not self._whole(box, area, upright=False):
                     continue
-                fill = QColor.fromRgb(int(colours[0, k - first]) if colours.shape[1] == last - first else 0)
+                fill = QColor.fromRgb(int(colours[0, k - first]))
                 painter.setPen(readable(fill, p))
-                painter.drawText(cell, _CENTRE, fixed(float(numbers.inputs[k])).removeprefix("+"))
+                number = fixed(float(numbers.inputs[k])).removeprefix("+")
+                painter.drawText(QRectF(box.left(), strip.top(), width, strip.height()), _CENTRE, number)
+
+    @staticmethod
+    def _whole(box: QRectF, area: QRectF, *, upright: bool = True) -> bool:
+        """Whether all of a cell is in sight, so that no number is cut."""
+        across = area.left() - 1 <= box.left() and box.right() <= area.right() + 1
+        return across and (not upright or (area.top() - 1 <= box.top() and box.bottom() <= area.bottom() + 1))
 
     def _points(self, length: float) -> int:
         return max(int(length * units.ratio(self)), 1)
@@ -434,7 +440,7 @@ class Matrix(Themed, QWidget):
                 y = area.top() + row * height - look.y
                 painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
         if self.numbered:
-            self._paint_numbers(painter)
+            self._paint_numbers(painter, area)
         painter.restore()
         painter.setPen(QPen(mix(p.line, p.muted, 0.25), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -447,16 +453,17 @@ class Matrix(Themed, QWidget):
         least = digits_width(sized(self.font(), Type.CAPTION), fixed(-10.0))
         return width >= least + 4 and height >= _LEAST_ROW + 1
 
-    def _paint_numbers(self, painter: QPainter) -> None:
+    def _paint_numbers(self, painter: QPainter, area: QRectF) -> None:
         (first, last), (top, bottom) = self.look.columns, self.look.rows
         cells = self._cells[top:bottom, first:last]
         colours = signed_colours(cells, self.full, self._palette)
         for row in range(top, bottom):
             for column in range(first, last):
-                fill = QColor.fromRgb(int(colours[row - top, column - first]))
-                painter.setPen(readable(fill, self._palette))
-                number = float(cells[row - top, column - first])
-                painter.drawText(self.box_of(row, column), _CENTRE, fixed(number))
+                box = self.box_of(row, column)
+                if self._whole(box, area):
+                    fill = QColor.fromRgb(int(colours[row - top, column - first]))
+                    painter.setPen(readable(fill, self._palette))
+                    painter.drawText(box, _CENTRE, fixed(float(cells[row - top, column - first])))
 
     def _paint_rows(self, painter: QPainter, numbers: LayerNumbers, area: QRectF) -> None:
         """What the rows are called, and what they add up to."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from time import perf_counter
 from typing import Final
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QVBoxLayout, QWidget
 
 from netviz.panels.inspector.layer.matrix import NOWHERE, Cell, Matrix
 from netviz.panels.inspector.layer.numbers import numbers_of
 from netviz.panels.inspector.page.tab import Shown, Tab
 from netviz.panels.test.choice import Choice
+from netviz.rendering.units import pixels
 from netviz.viewmodels.scene import Focus
 
 WEIGHTS: Final = "weights"
@@ -19,6 +21,7 @@ _KINDS: Final = {
     WEIGHTS: ("Weights", "The weights themselves, w."),
     PRODUCTS: ("Products", "Activation times weight, a·w: what each line adds now."),
 }
+_FOLDS: Final = 340  # units: in a narrower tab both choices stand below each other
 _MATCH_EVERY: Final = 1.0  # seconds: colours that were matched at each step would flicker
 
 
@@ -33,21 +36,24 @@ class LayerTab(Tab):
         self._sizes: tuple[int, ...] = ()
         self._matched = 0.0
         self._layer = 0
-        self.layers = Choice("Layer", self)
+        self.layers = QComboBox(self)
+        self.layers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.layers.setAccessibleName("Layer")
+        self.layers.setToolTip("Which layer’s weights: those that lead into it.")
         self.kinds = Choice("What the cells show", self)
         self.kinds.offer(_KINDS, WEIGHTS)
         self.matrix = Matrix(self)
-        head = QHBoxLayout()
-        head.setSpacing(6)
-        head.addWidget(self.layers)
-        head.addStretch(1)
-        head.addWidget(self.kinds)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(6)
+        self._head.addWidget(self.layers)
+        self._head.addStretch(1)
+        self._head.addWidget(self.kinds)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(head)
+        column.addLayout(self._head)
         column.addWidget(self.matrix, 1)
-        self.layers.chosen.connect(self._choose)
+        self.layers.activated.connect(self._choose)
         self.kinds.chosen.connect(lambda _key: self._write(anew=True))
         self.matrix.pointed.connect(self._point_at)
         self.matrix.picked.connect(self._pick)
@@ -110,19 +116,19 @@ class LayerTab(Tab):
         return None if column is None else Focus(self._layer, column)
 
     def _offer(self, n_layers: int) -> None:
-        options = {
-            str(k): (
-                "Output" if k == n_layers - 1 else f"Hidden {k + 1}",
-                "The weights that lead to the outputs."
-                if k == n_layers - 1
-                else f"The weights that lead to hidden layer {k + 1}.",
-            )
-            for k in range(n_layers)
-        }
-        self.layers.offer(options, str(self._layer))
+        if self.layers.count() != n_layers:
+            self.layers.clear()
+            self.layers.addItems([f"Into hidden {k + 1}" for k in range(n_layers - 1)] + ["Into the output"])
+        self.layers.setCurrentIndex(self._layer)
 
-    def _choose(self, key: str) -> None:
-        self._layer = int(key)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < pixels(_FOLDS)
+        ways = QBoxLayout.Direction
+        self._head.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+
+    def _choose(self, layer: int) -> None:
+        self._layer = layer
         self._write(anew=True)
         self.show_pointed(None)
 
