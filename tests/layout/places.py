@@ -27,6 +27,7 @@ from netviz.panels.export.sheet_dialog import SheetDialog
 from netviz.panels.hand.dialog import CollectDialog
 from netviz.panels.inspector.page.rows import PAGES as INSIDE
 from netviz.panels.inspector.seeks.tab import SeeksTab
+from netviz.panels.inspector.why.tab import WhyTab
 from netviz.panels.landscape.choices import DIRECTIONS
 from netviz.panels.landscape.page import MAP, SURFACE
 from netviz.panels.lesson.card import LessonCard
@@ -100,7 +101,7 @@ def _inside(tab: str, focus: Focus) -> Callable[[Program], None]:
         program.presenter.explorer.pick(focus)
         program.others.inside.open(tab)
         shown = program.others.inside.page.tab(tab)
-        if isinstance(shown, SeeksTab):
+        if isinstance(shown, SeeksTab | WhyTab):
             until(lambda: bool(shown.head))
 
     return go

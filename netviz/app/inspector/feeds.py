@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 from netviz.app.inspector.operate.feed import OperateFeed
 from netviz.app.inspector.seeks import SeeksFeed
+from netviz.app.inspector.why import WhyFeed
 from netviz.app.program.parts import Parts
 from netviz.panels.inspector.page.tab import Shown, Tab
 from netviz.tasks.data_name import DataName
@@ -29,5 +30,9 @@ class Feed(Protocol):
         """Its tab is seen no more: what is under way may end."""
 
 
-FEEDS: Final[dict[str, Callable[[Parts, Tab], Feed]]] = {"seeks": SeeksFeed, "operate": OperateFeed}
+FEEDS: Final[dict[str, Callable[[Parts, Tab], Feed]]] = {
+    "seeks": SeeksFeed,
+    "why": WhyFeed,
+    "operate": OperateFeed,
+}
 """By the id of their tab in `PAGES`; a tab that works nothing out has none."""

@@ -17,7 +17,7 @@ from netviz.network.forward import forward_pass
 from netviz.tasks.columns import Categories, Columns
 from netviz.tasks.input import Input, Measures, Picture
 from netviz.training.insight.exact import Exact, Floats, unit
-from netviz.training.insight.spread import Spread
+from netviz.training.insight.spread import Bounds
 from netviz.training.jobs.work import Work
 from netviz.training.snapshot import Snapshot
 
@@ -83,12 +83,12 @@ class Change:
         return float(np.abs(self.added[self.added < 0]).sum())
 
 
-def least_change(snapshot: Snapshot, stored: NDArray[Any], spread: Spread, goal: Goal) -> Work[Change | None]:
+def least_change(snapshot: Snapshot, stored: NDArray[Any], bounds: Bounds, goal: Goal) -> Work[Change | None]:
     """Of an example as it is stored, (n_in,). None where no way was found. Of a table only numbers change."""
     reads = snapshot.task.input
     exact = Exact(snapshot.spec, snapshot.parameters)
     x = reads.scaled(stored, np.float64).astype(np.float64)
-    search = _Search(exact, reads, x, spread, goal)
+    search = _Search(exact, reads, x, bounds, goal)
     margin = _CLEAR
     for attempt in range(_TRIES):
         found = yield from search.find(margin, attempt)
@@ -104,11 +104,10 @@ def least_change(snapshot: Snapshot, stored: NDArray[Any], spread: Spread, goal:
 
 
 class _Search:
-    def __init__(self, exact: Exact, reads: Input, x: Floats, spread: Spread, goal: Goal) -> None:
+    def __init__(self, exact: Exact, reads: Input, x: Floats, bounds: Bounds, goal: Goal) -> None:
         self._exact, self._x, self._goal = exact, x, goal
         self._distance = isinstance(reads, Measures)
-        low, high = (0.0, 1.0) if isinstance(reads, Picture) else (spread.low, spread.high)
-        self._low, self._high = np.minimum(low, x), np.maximum(high, x)
+        self._low, self._high = np.minimum(bounds.low, x), np.maximum(bounds.high, x)
         if isinstance(reads, Columns):
             for start, column in zip(reads.starts, reads.columns, strict=True):
                 if isinstance(column, Categories):

@@ -43,6 +43,24 @@ def says_nothing(reads: Input) -> Floats | None:
     return None
 
 
+@dataclass(frozen=True, eq=False)
+class Bounds:
+    """Between which values each input may be changed, and the example that says nothing: all (n_in,)."""
+
+    low: Floats
+    high: Floats
+    empty: Floats
+
+
+def bounds_of(examples: Examples) -> Work[Bounds]:
+    """Ink lies between paper and ink; of other inputs all examples are looked at."""
+    reads = examples.task.input
+    if isinstance(reads, Picture):
+        return Bounds(np.zeros(reads.n), np.ones(reads.n), np.zeros(reads.n))
+    spread = yield from spread_of(examples)
+    return Bounds(spread.low, spread.high, spread.empty)
+
+
 def spread_of(examples: Examples) -> Work[Spread]:
     """Look at all of them; there is one at least."""
     reads, n = examples.task.input, len(examples)

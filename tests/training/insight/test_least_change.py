@@ -8,7 +8,7 @@ from netviz.network.spec import NetworkSpec
 from netviz.tasks.digits.digits import Digits
 from netviz.tasks.finding import load
 from netviz.training.insight.least_change import Beyond, OtherClass, least_change
-from netviz.training.insight.spread import spread_of
+from netviz.training.insight.spread import bounds_of
 from netviz.training.jobs.work import finish
 from netviz.training.snapshot import Snapshot
 from tests.training.insight import plain
@@ -24,7 +24,7 @@ def test_of_a_linear_network_it_is_the_least_there_is(few_digits: Digits) -> Non
     z = plain.sums(spec, parameters, x, 1)
     given, wanted = np.argsort(z)[::-1][:2]
     found = finish(
-        least_change(snapshot, few_digits.stored[5], finish(spread_of(few_digits)), OtherClass(int(wanted)))
+        least_change(snapshot, few_digits.stored[5], finish(bounds_of(few_digits)), OtherClass(int(wanted)))
     )
     assert found is not None
     W = parameters[:7840].reshape(784, 10).astype(np.float64)
@@ -44,7 +44,7 @@ def test_of_a_linear_network_it_is_the_least_there_is(few_digits: Digits) -> Non
 @pytest.mark.parametrize("task", ["moons", "spam", "penguins", "curve"])
 def test_the_changed_example_is_really_answered_so_and_keeps_to_the_data(task: str) -> None:
     examples = load(task).training
-    snapshot, spread = plain.trained(examples.task, examples, 8), finish(spread_of(examples))
+    snapshot, spread = plain.trained(examples.task, examples, 8), finish(bounds_of(examples))
     reads = examples.task.input
     for row in (0, 1, 2):
         stored = examples.stored[row]
@@ -76,5 +76,5 @@ def test_where_nothing_helps_none_is_found() -> None:
     parameters = np.zeros(spec.n_parameters, np.float32)
     parameters[-2] = 1
     snapshot = Snapshot("run", 1, 0, spec, parameters, task=examples.task)
-    spread = finish(spread_of(examples))
+    spread = finish(bounds_of(examples))
     assert finish(least_change(snapshot, examples.stored[0], spread, OtherClass(1))) is None

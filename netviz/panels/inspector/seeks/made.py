@@ -15,12 +15,14 @@ from netviz.rendering import units
 from netviz.rendering.themed import Themed
 from netviz.tasks.columns import Columns, Numeric
 from netviz.tasks.input import Input, Measures, Picture
+from netviz.tasks.spam.mail import CAPITALS, Mail
 from netviz.training.figures import significant
 from netviz.training.insight.exact import Floats
 
 _SIDE: Final = 168.0
 _ROW: Final = 18.0
 _MOST_ROWS: Final = 10
+_NOUGHT: Final = 1e-6
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _FAR = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -103,13 +105,19 @@ def written(reads: Input, x: Floats) -> list[tuple[str, str]]:
     """Each number with its name, in the units of its column."""
     if isinstance(reads, Columns):
         raw = reads.raw(np.asarray(x, np.float32)).tolist()
+        unit = "\u00a0%" if isinstance(reads, Mail) else ""
         return [
-            (column.names[0], significant(value))
+            (column.names[0], _number(value) + ("" if column.name in CAPITALS else unit))
             if isinstance(column, Numeric)
             else (column.name, "–" if np.isnan(value) else column.categories[int(value)])
             for column, value in zip(reads.columns, raw, strict=True)
         ]
     return [(reads.name(k), significant(value)) for k, value in enumerate(x.tolist())]
+
+
+def _number(value: float) -> str:
+    """What is stored is rounded: as good as nought is nought."""
+    return significant(0.0 if abs(value) < _NOUGHT else value)
 
 
 def _is_square(reads: Input) -> bool:

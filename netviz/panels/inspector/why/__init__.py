@@ -1,0 +1,1 @@
+"""Why a network answers so, and what would change its mind: the tab, and its parts."""
