@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from netviz.network.connections import edge_index
 from netviz.panels.inspector.layer.look import Look
-from netviz.panels.inspector.layer.matrix import NOWHERE, Matrix
+from netviz.panels.inspector.layer.matrix import Matrix
 from netviz.panels.inspector.layer.numbers import full_colour, numbers_of, signed_colours, strongest
+from netviz.panels.inspector.layer.picture import NOWHERE
 from netviz.panels.inspector.layer.tab import PRODUCTS, LayerTab
 from netviz.panels.inspector.layer.words import told
 from netviz.panels.inspector.page.tab import Shown
@@ -175,7 +176,7 @@ def test_pointing_walking_and_dragging(qtbot: QtBot) -> None:
     QTest.mouseMove(matrix, here)
     qtbot.waitUntil(lambda: pointed[-1:] == [Focus(2, 7, 9)])
     edge = edge_index(shown.snapshot.spec, 2, 9, 7)
-    assert matrix._cells[7, 9] == shown.snapshot.parameters[edge]
+    assert matrix.cells[7, 9] == shown.snapshot.parameters[edge]
     name, _, said = told(matrix.numbers, (7, 9))[0].partition(": ")
     assert name == "neuron 1·10 → neuron 2·8"
     assert f"{abs(float(shown.snapshot.parameters[edge])):.3f}"[:4] in said
@@ -249,7 +250,7 @@ def test_every_task_and_every_layer_has_its_matrix(qtbot: QtBot) -> None:
             tab.show_inside(shown)
             for layer in (0, 1):
                 tab.layers.activated.emit(layer)
-                assert tab.matrix._cells.shape == shown.snapshot.W(layer).T.shape
+                assert tab.matrix.cells.shape == shown.snapshot.W(layer).T.shape
                 tab.kinds._choose(PRODUCTS)
                 tab.grab()
                 assert tab.matrix.numbers is not None

@@ -15,10 +15,11 @@ from netviz.network.spec import NetworkSpec
 from netviz.panels.inspector.page.tab import Shown
 from netviz.panels.inspector.sum.function import curve_of, fired
 from netviz.panels.inspector.sum.outputs import softmax_steps
-from netviz.panels.inspector.sum.rows import TermRows, reading
+from netviz.panels.inspector.sum.rows import TermRows
 from netviz.panels.inspector.sum.steps import OutputSteps, steps_of
 from netviz.panels.inspector.sum.tab import SumTab
 from netviz.panels.inspector.sum.terms import Terms, adding_up, terms_of, written
+from netviz.panels.inspector.sum.words import reading
 from netviz.tasks.all_tasks import TASKS, task_named
 from netviz.tasks.digits.task import DIGITS
 from netviz.training.figures import MINUS

@@ -43,6 +43,11 @@ class LayerNumbers:
         """Whether it leads to the answers."""
         return self.layer == len(self.sizes) - 2
 
+    @property
+    def shares(self) -> bool:
+        """Whether its activations are probabilities that make 1 together."""
+        return self.output and self.a is not None and bool(np.isclose(self.a.sum(), 1.0, atol=1e-3))
+
     def source(self, index: int) -> str:
         """The name of an input."""
         return name_of(self.sizes, self.layer, index, self.task)

@@ -8,8 +8,9 @@ from typing import Final
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QVBoxLayout, QWidget
 
-from netviz.panels.inspector.layer.matrix import NOWHERE, Cell, Matrix
+from netviz.panels.inspector.layer.matrix import Matrix
 from netviz.panels.inspector.layer.numbers import numbers_of
+from netviz.panels.inspector.layer.picture import NOWHERE, Cell
 from netviz.panels.inspector.page.tab import Shown, Tab
 from netviz.panels.test.choice import Choice
 from netviz.rendering.units import pixels

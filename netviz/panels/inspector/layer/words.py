@@ -65,8 +65,7 @@ def _sum(numbers: LayerNumbers, row: int) -> str:
     if numbers.z is None or numbers.a is None or numbers.inputs is None:
         return f"b {signed(bias)}"
     z, a = float(numbers.z[row]), float(numbers.a[row])
-    shares = numbers.output and bool(np.isclose(numbers.a.sum(), 1.0, atol=1e-3))
-    gives = percent(a) if shares else plain(a)
+    gives = percent(a) if numbers.shares else plain(a)
     return f"z = {signed(z)}, of which b {signed(bias)}; a = {gives}"
 
 

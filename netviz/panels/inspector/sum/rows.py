@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import mul
 from time import perf_counter
 from typing import Final
 
@@ -21,8 +20,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from netviz.language.grammar import counted
+from netviz.panels.inspector.sum.growth import paint_growth
 from netviz.panels.inspector.sum.terms import Terms, adding_up, decimals_for, written
+from netviz.panels.inspector.sum.words import others, reading, short, summaries, weight
 from netviz.panels.kit.figures import digits_width, plain, signed, sized
 from netviz.panels.kit.images import mix, share_of
 from netviz.panels.kit.own_keys import keeps
@@ -30,8 +30,6 @@ from netviz.rendering import units
 from netviz.rendering.fonts import Type
 from netviz.rendering.themed import Themed
 from netviz.tasks.input import Picture
-from netviz.viewmodels.agreeing import digits_for
-from netviz.viewmodels.naming import pixel_place, place_of
 
 _ROW: Final = 19.0
 _HEAD: Final = 19.0
@@ -241,7 +239,10 @@ class TermRows(Themed, QWidget):
                 ink = p.text if last else p.negative_text if negative else p.positive
                 painter.setPen(QColor(ink if number[:1] != "0" else p.text))
                 painter.drawText(columns["sum"].translated(0, _HEAD + row * _ROW), _RIGHT, number)
-            self._paint_growth(painter, terms, columns["growth"], len(numbers))
+            parts = self._parts(terms)
+            if terms.products is None and self._has_rest:
+                parts[-2] = 0.0  # a sum of weights says nothing
+            paint_growth(painter, parts, terms.z, columns["growth"].translated(0, _HEAD), p)
             painter.setPen(QColor(p.text if self._told is not None else p.muted))
             foot = QRectF(0, _HEAD + len(numbers) * _ROW + 4, units.wide(self), _FOOT - 4)
             painter.drawText(foot, _LEFT, self._reading(terms, painter, foot.width()))
@@ -253,10 +254,10 @@ class TermRows(Themed, QWidget):
     def _columns(self, painter: QPainter, terms: Terms, numbers: list[str]) -> dict[str, QRectF]:
         metrics, wide = painter.fontMetrics(), units.wide(self)
         font = painter.font()
-        names = [metrics.horizontalAdvance(_short(terms, k)) for k in self.sources.tolist()]
+        names = [metrics.horizontalAdvance(short(terms, k)) for k in self.sources.tolist()]
         name = min(max([*names, metrics.horizontalAdvance("from")]) + 6.0, 0.4 * wide)
         number = max(digits_width(font, text) for text in [*numbers, "+0.000"])
-        w = max(digits_width(font, _weight(terms, k)) for k in [*self.sources.tolist(), 0])
+        w = max(digits_width(font, weight(terms, k)) for k in [*self.sources.tolist(), 0])
         a = 0.0
         if terms.inputs is not None:
             a = 15 + max(
@@ -302,7 +303,7 @@ class TermRows(Themed, QWidget):
         p = self._palette
         painter.setPen(QColor(p.text))
         box = columns["name"].translated(0, top)
-        name = _short(terms, source)
+        name = short(terms, source)
         cut = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, int(box.width()))
         painter.drawText(box, _LEFT, cut)
         if terms.inputs is None:
@@ -313,7 +314,7 @@ class TermRows(Themed, QWidget):
         self._paint_shade(painter, QPointF(box.left() + 5, box.center().y()), a, terms)
         box = columns["w"].translated(0, top)
         painter.setPen(QColor(p.muted))
-        painter.drawText(box, _RIGHT, _weight(terms, source))
+        painter.drawText(box, _RIGHT, weight(terms, source))
 
     def _paint_shade(self, painter: QPainter, centre: QPointF, a: float, terms: Terms) -> None:
         """The input as the graph shows it: a pixel's ink, or a disc."""
@@ -341,7 +342,7 @@ class TermRows(Themed, QWidget):
             painter.drawText(
                 long.translated(0, _HEAD + row * _ROW),
                 _LEFT,
-                self._others_called(painter, terms, long.width()),
+                self._fitting(painter, others(len(terms) - row), long.width()),
             )
             row += 1
         painter.setPen(QColor(p.text))
@@ -353,45 +354,10 @@ class TermRows(Themed, QWidget):
             painter.setPen(QColor(p.text))
             painter.drawText(long.translated(0, top), _LEFT, "z, all of it")
 
-    def _others_called(self, painter: QPainter, terms: Terms, room: float) -> str:
-        n = len(terms) - len(self.sources)
-        words = (
-            counted(n, "and 1 smaller one", "and {n} smaller ones together"),
-            counted(n, "1 smaller one", "{n} smaller ones"),
-        )
-        fits = (one for one in words if painter.fontMetrics().horizontalAdvance(one) <= room)
-        return next(fits, counted(n, "1 more", "{n} more"))
-
-    def _paint_growth(self, painter: QPainter, terms: Terms, box: QRectF, rows: int) -> None:
-        """How the sum goes on from row to row; without anything read, the weights alone."""
-        p = self._palette
-        parts = self._parts(terms)
-        if not np.isfinite(parts).all():
-            return
-        if terms.products is None or terms.z is None:
-            if self._has_rest:
-                parts[-2] = 0.0  # a sum of weights says nothing
-            ends = np.stack([np.zeros(len(parts)), parts], 1)
-        else:
-            after = np.cumsum(parts)
-            ends = np.stack([after - parts, after], 1)
-            ends = np.vstack([ends, [0.0, terms.z]])
-        low, high = min(float(ends.min()), 0.0), max(float(ends.max()), 0.0)
-        span = max(high - low, 1e-12)
-        x = box.left() + (ends - low) / span * box.width()
-        zero = box.left() - low / span * box.width()
-        painter.setPen(QPen(QColor(p.line), 1))
-        painter.drawLine(QPointF(zero, _HEAD), QPointF(zero, _HEAD + rows * _ROW))
-        for row, (begin, end) in enumerate(x.tolist()):
-            top = _HEAD + row * _ROW
-            of_sum = terms.products is not None and row == rows - 1
-            colour = p.text if of_sum else p.positive if end >= begin else p.negative
-            if terms.products is not None and not of_sum:
-                painter.setPen(QPen(QColor(p.muted), 0.8))
-                painter.drawLine(QPointF(end, top + _ROW / 2), QPointF(end, top + 1.5 * _ROW))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colour))
-            painter.drawRect(QRectF(min(begin, end), top + 5, max(abs(end - begin), 0.8), _ROW - 10))
+    @staticmethod
+    def _fitting(painter: QPainter, words: tuple[str, ...], room: float) -> str:
+        """The longest that has room, or the shortest."""
+        return next((one for one in words if painter.fontMetrics().horizontalAdvance(one) <= room), words[-1])
 
     # ---- words
 
@@ -405,51 +371,8 @@ class TermRows(Themed, QWidget):
     def _reading(self, terms: Terms, painter: QPainter, room: float) -> str:
         told = self._told
         if told is None or told >= len(terms):
-            fits = (w for w in self._summaries(terms) if painter.fontMetrics().horizontalAdvance(w) <= room)
-            return next(fits, "")
+            return self._fitting(painter, summaries(terms, len(self.sources)), room)
         words = reading(terms, told)
         if painter.fontMetrics().horizontalAdvance(words) > room:
             return words.partition(": ")[2]
         return words
-
-    def _summaries(self, terms: Terms) -> tuple[str, ...]:
-        """What stands below while nothing is pointed at, the longest first."""
-        if terms.products is None:
-            return (
-                terms.facts.task.filled("No {example} is read: these are the weights alone."),
-                "These are the weights alone.",
-            )
-        n, whole = len(self.sources), len(terms)
-        if n == whole:
-            said = counted(n, "Its only term.", "All {n} terms, the largest first.")
-        else:
-            said = counted(
-                n, "The largest of {whole} terms.", "The {n} largest of {whole} terms.", whole=f"{whole:,}"
-            )
-        if terms.focus.column > 1:
-            return (f"{said} Point at a row to see its line; click it to go on to that neuron.", said)
-        return (f"{said} Point at a row to see its line.", said)
-
-
-def reading(terms: Terms, source: int) -> str:
-    """A term in full: its name and its numbers, with as many digits as they need to agree."""
-    name, w = terms.facts.source(source), float(terms.weights[source])
-    if terms.inputs is None:
-        return f"{name}: w {signed(w, 5)}"
-    a = float(terms.inputs[source])
-    digits, equal = digits_for(mul, w, a, gives=w * a, write=signed, shown=5)
-    return f"{name}: a {plain(a, digits)} × w {signed(w, digits)} {equal} {signed(w * a, 5)}"
-
-
-def _short(terms: Terms, source: int) -> str:
-    """The name without its kind, which goes without saying in a column of them."""
-    reads = terms.facts.task.input
-    if terms.focus.column > 1:
-        return place_of(terms.focus.column - 1, source)
-    if isinstance(reads, Picture) and reads.n == len(terms):
-        return pixel_place(*divmod(source, reads.columns))
-    return terms.facts.source(source)
-
-
-def _weight(terms: Terms, source: int) -> str:
-    return signed(float(terms.weights[source]))
