@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from netviz.app.help.glossary import GlossaryPage, as_rich_text
 from netviz.app.help.page import HelpPage
 from netviz.app.help.sections import sections
 from netviz.app.program.rooms import ROOMS
@@ -19,7 +18,7 @@ from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.input import Picture
 from netviz.tasks.task import AnyTask
 from netviz.viewmodels.palette import DARK, LIGHT
-from netviz.viewmodels.words.glossary import TERMS, matching
+from netviz.viewmodels.words.glossary import TERMS
 
 
 def words(sizes: tuple[int, ...]) -> str:
@@ -54,33 +53,13 @@ def test_it_says_where_this_comes_from(idea: str) -> None:
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
-def test_the_page_is_painted_and_leads_to_the_glossary(qtbot: QtBot, palette) -> None:
+def test_the_page_is_painted_and_leads_to_the_concepts(qtbot: QtBot, palette) -> None:
     page = HelpPage(palette, NetworkSpec.dense((784, 16, 16, 10)))
     qtbot.addWidget(page)
     page.grab()
-    (button,) = [b for b in page.findChildren(QPushButton) if b.text() == "Glossary"]
-    with qtbot.waitSignal(page.glossary_asked):
+    (button,) = [b for b in page.findChildren(QPushButton) if b.text() == "Concepts"]
+    with qtbot.waitSignal(page.concepts_asked):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def test_the_glossary_finds_words_by_any_of_their_names(qtbot: QtBot) -> None:
-    page = GlossaryPage(LIGHT)
-    qtbot.addWidget(page)
-    shown = page.list.toPlainText()  # where a space that keeps a line together is a space
-    assert all(row.sentence.replace("\u00a0", " ") in shown for row in TERMS)
-    qtbot.keyClicks(page.field, "learning by heart")
-    assert "overfitting" in page.list.toPlainText()
-    assert "momentum" not in page.list.toPlainText()
-    page.field.setText("zebra")
-    assert not page.none.isHidden()
-    assert "zebra" in page.none.text()
-    page.show_term("epoch")
-    assert page.field.text() == ""
-
-
-def test_signs_in_the_glossary_are_no_markup() -> None:
-    rich = as_rich_text(matching("gradient"), LIGHT)
-    assert rich.count("<p>") == len(matching("gradient"))
 
 
 @pytest.mark.parametrize("name", TASKS)
@@ -97,10 +76,8 @@ def test_each_tasks_help_is_told_with_its_own_network_and_names_all_others(name:
     assert ("Softmax" in about_it) == (task.answer.kind == "classes")
 
 
-def test_the_glossary_is_of_no_task(qtbot: QtBot) -> None:
-    words = GlossaryPage(DARK)
-    qtbot.addWidget(words)
-    assert "digit" not in words.list.toPlainText().lower()
+def test_the_words_are_of_no_task() -> None:
+    assert not [row.id for row in TERMS if "digit" in f"{row.sentence} {' '.join(row.others)}".lower()]
 
 
 @pytest.mark.parametrize("task", [DIGITS, task_named("curve")], ids=lambda task: task.id)

@@ -2,11 +2,11 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QTextBrowser, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from netviz.app.help.glossary import GlossaryPage
 from netviz.app.program.composition import Program
+from netviz.panels.concepts.page import ConceptsPage
 from netviz.panels.kit.term_spot import TermSpot
 from netviz.panels.kit.terms import TermCard, TermLabel
 from netviz.viewmodels.words.glossary import term
@@ -67,7 +67,7 @@ def in_story(qtbot: QtBot, program: Program) -> None:
 
 
 @pytest.mark.qt_log_ignore("does not support raise", extend=True)  # where there is no window manager
-def test_a_card_leads_to_its_place_in_the_glossary(qtbot: QtBot, open_window: Open) -> None:
+def test_a_card_leads_to_its_concept(qtbot: QtBot, open_window: Open) -> None:
     window = open_window().window
     window.resize(1366, 768)
     qtbot.waitUntil(lambda: asked(window, "loss") is not None)
@@ -76,13 +76,15 @@ def test_a_card_leads_to_its_place_in_the_glossary(qtbot: QtBot, open_window: Op
     qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.place_of("loss").center())
     (card,) = window.findChildren(TermCard)
     qtbot.mouseClick(card.more, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.findChild(GlossaryPage) is not None)
-    page = window.findChild(GlossaryPage)
-    assert term("loss").sentence in page.findChild(QTextBrowser).toPlainText()
+    qtbot.waitUntil(lambda: window.findChild(ConceptsPage) is not None)
+    page = window.findChild(ConceptsPage)
+    qtbot.waitUntil(page.isActiveWindow)
+    assert page.now == "loss"
+    assert term("loss").sentence in page.told.sentences.text()
     qtbot.keyClicks(page.field, "derivative")
-    assert term("gradient").sentence in page.list.toPlainText()
-    assert term("epoch").sentence not in page.list.toPlainText()
-    page.close()
+    assert page.now == "gradient"
+    qtbot.keyClick(page.field, Qt.Key.Key_Escape)
+    assert not page.isVisible()
 
 
 def test_space_tells_a_term_that_has_the_keys_and_trains_nothing(qtbot: QtBot, open_window: Open) -> None:

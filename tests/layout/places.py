@@ -11,7 +11,7 @@ import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from netviz.app.help.about import AboutDialog, ShortcutsDialog
-from netviz.app.help.glossary import GlossaryPage
+from netviz.app.help.of_run import of_run
 from netviz.app.help.page import HelpPage
 from netviz.app.program.composition import Program
 from netviz.app.program.process.crash import CrashDialog
@@ -19,6 +19,7 @@ from netviz.app.watch.first_path import GESTURES, SURPRISE, TRAIN, TRY
 from netviz.app.window.banner import Offer
 from netviz.lessons.lesson import Lesson
 from netviz.lessons.shelf import lessons
+from netviz.panels.concepts.page import ConceptsPage
 from netviz.panels.data.preview import DataPreview
 from netviz.panels.data.table_preview import TablePreview
 from netviz.panels.export.film_dialog import FilmDialog, StoryFilmDialog
@@ -361,7 +362,11 @@ def _made(program: Program) -> Iterator[tuple[str, QWidget]]:
     yield "help", HelpPage(palette, program.presenter.snapshot.spec, window)
     yield "about", AboutDialog(window)
     yield "shortcuts", ShortcutsDialog(program.actions.specs, window)
-    yield "glossary", GlossaryPage(palette, window)
+    for name in ("hidden layer", "cross-entropy", "mini-batch", "regularisation", "weight"):
+        page = ConceptsPage(program.later.concepts._about, window)
+        page.told.show_run(of_run(program))
+        page.open_at(name)
+        yield f"concept, {name}", page
     found = lessons()
     yield "lessons", Shelf(found, {found[0].name: 2, found[1].name: OVER}, window)
     yield "a step with a list and answers", _lesson(found[3], 3)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netviz.viewmodels.words.glossary import TERMS, linked, matching, places, term
+from netviz.viewmodels.words.glossary import TERMS, linked, places, term
 
 NEEDED = (
     *("gradient", "backpropagation", "epoch", "overfitting", "hidden layer", "validation", "test"),
@@ -69,13 +69,6 @@ def test_of_two_that_overlap_the_first_is_marked() -> None:
 def test_only_links_are_added(words: str) -> None:
     plain = re.sub(r"</?a[^>]*>", "", linked(words, tuple(row.id for row in TERMS)))
     assert plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == words
-
-
-def test_search_finds_names_before_sentences_and_other_names_too() -> None:
-    assert matching("epoch")[0].id == "epoch"
-    assert "gradient" in [row.id for row in matching("derivative")]
-    assert matching("qqq") == ()
-    assert {row.id for row in matching("")} == {row.id for row in TERMS}
 
 
 def test_an_unknown_term_is_a_mistake_of_the_program() -> None:

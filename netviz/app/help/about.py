@@ -34,9 +34,9 @@ _LICENCES = (
 )
 
 _COLUMNS: Final = (
-    ("file", "edit", "pad", "help"),
+    ("file", "edit", "help"),
     ("view", "training"),
-    ("timeline", "story", "network"),
+    ("timeline", "story", "network", "pad"),
 )
 _HEADINGS: Final = {
     **MENUS,

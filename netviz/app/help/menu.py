@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QDialog, QWidget
 
 from netviz.app.help.about import AboutDialog, ShortcutsDialog
-from netviz.app.help.glossary import GlossaryPage
 from netviz.app.help.page import HelpPage
 from netviz.app.window.actions import ActionSpec
 from netviz.app.window.theme import Appearance
@@ -27,33 +26,28 @@ class HelpMenu:
         network: Callable[[], NetworkSpec],
         room: Callable[[], str],
         task: AnyTask = DEFAULT,
+        *,
+        concepts: Callable[[], None],
     ) -> None:
+        """`concepts` opens their page."""
         self._window = window
         self._appearance = appearance
         self._specs = specs
         self._network = network
         self._room = room
         self._task = task
-
-    def open_glossary(self, term: str = "") -> None:
-        """All words, at this one; the page that is open is used again."""
-        page = self._window.findChild(GlossaryPage)
-        if page is None:
-            page = GlossaryPage(self._appearance.palette, self._window)
-        page.show_term(term)
-        _open(page)
+        self._concepts = concepts
 
     def open_help(self) -> None:
         """The page, with the figures of the network on screen."""
         page = HelpPage(self._appearance.palette, self._network(), self._window, self._task, self._room())
-        page.glossary_asked.connect(self.open_glossary)
+        page.concepts_asked.connect(self._concepts)
         _open(page)
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         """What the rows of the table of actions do that belong here."""
         return {
             "help.seeing": self.open_help,
-            "help.glossary": self.open_glossary,
             "help.shortcuts": lambda: _open(ShortcutsDialog(self._specs(), self._window)),
             "help.about": lambda: _open(AboutDialog(self._window)),
         }

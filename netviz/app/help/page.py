@@ -35,7 +35,7 @@ class Figure(QWidget):
 class HelpPage(QDialog):
     """The page. It stays open beside the window."""
 
-    glossary_asked = Signal()
+    concepts_asked = Signal()
 
     def __init__(
         self,
@@ -67,9 +67,9 @@ class HelpPage(QDialog):
         close = QPushButton("Close")
         close.setDefault(True)
         close.clicked.connect(self.accept)
-        words = QPushButton("Glossary")
-        words.setToolTip("All words of the field that netviz uses, each with one plain sentence.")
-        words.clicked.connect(self.glossary_asked)
+        words = QPushButton("Concepts")
+        words.setToolTip("Every word of the field, with a formula and a small picture to try.")
+        words.clicked.connect(self.concepts_asked)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch(1)

@@ -13,6 +13,7 @@ from netviz.app.files.pictures import Pictures
 from netviz.app.files.run_film import RunFilm
 from netviz.app.files.sheets import Sheets
 from netviz.app.files.side_by_side import SideBySideFiles
+from netviz.app.help.concepts import Concepts
 from netviz.app.help.menu import HelpMenu
 from netviz.app.lecture.recipes import Recipes
 from netviz.app.lessons.school import School
@@ -78,6 +79,8 @@ class Later:
         )
         self.runs = Runs(window, program.recordings, settings, program.dialogs, program.documents.open_path)
         self.hand = Handwriting(window, program.task, program.run_data, program.leave_for)
+        self.school = School(program)
+        self.concepts = Concepts(program, self.school.begin)
         self.help = HelpMenu(
             window,
             appearance,
@@ -85,6 +88,7 @@ class Later:
             program.spec_on_screen,
             lambda: program.rooms.now,
             program.task,
+            concepts=self.concepts.open,
         )
         self._task, self._say = program.task, window.banner.say
         self.page = _page_room(program, self.hand) if reads_pages(program.task) else None
@@ -92,6 +96,7 @@ class Later:
         self.school = School(program)
         self.recipes = Recipes(program)
         window.term_asked.connect(self.help.open_glossary)
+        window.term_asked.connect(self.concepts.open)
         appearance.changed.connect(self.film.set_palette)
 
     def handlers(self) -> dict[str, Callable[..., object]]:
@@ -110,6 +115,7 @@ class Later:
             **self.hand.handlers(),
             **self.run_film.handlers(),
             **self.help.handlers(),
+            **self.concepts.handlers(),
             "help.lessons": self.school.open,
         }
 
@@ -142,6 +148,7 @@ class Later:
         self.hand.close()
         if self.page is not None:
             self.page.live.close()
+        self.concepts.close()
         self.school.close()
 
 

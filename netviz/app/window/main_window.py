@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
     shown = Signal()
     returned = Signal()  # Return, which nothing in it had a use for
     unheard = Signal(object)  # QKeyEvent of another key of that kind
-    term_asked = Signal(str)  # a word's id: the glossary is wanted
+    term_asked = Signal(str)  # a word's id: its concept is wanted
 
     # They come with the room Explain, behind the first picture.
     story: AroundStory

@@ -104,6 +104,7 @@ QLabel[role="told"] {{
 QLabel[role="complaint"] {{ font-size: {Type.CAPTION}px; color: {p.negative_text}; }}
 QLabel[role="value"] {{ font-size: {Type.BODY}px; font-weight: 600; }}
 QLabel[role="big"] {{ font-size: {Type.FIGURE}px; font-weight: 600; }}
+QLabel[role="formula"] {{ font-size: {Type.HEADLINE}px; }}
 QLabel[role="huge"] {{ font-size: {Type.DISPLAY}px; font-weight: 700; }}
 """
 
@@ -261,13 +262,17 @@ QToolTip {{
 
 
 def _tables(p: Palette, s: _Shades) -> str:
-    """Trees and their headings."""
+    """Trees and lists, and their headings."""
     return f"""
-QTreeView {{
+QTreeView, QListWidget {{
     background: {p.panel}; border: 1px solid {p.line}; border-radius: 6px; outline: none;
     selection-background-color: {p.accent}; selection-color: {p.accent_text};
 }}
 QTreeView::item {{ padding: 3px 4px; }}
+QListWidget::item {{ padding: 3px 8px; border: none; }}
+QListWidget::item:disabled {{ padding: 10px 6px 3px 4px; color: {p.muted}; }}
+QListWidget::item:selected {{ background: {p.accent}; color: {p.accent_text}; }}
+QListWidget::item:hover:enabled:!selected {{ background: {s.hover}; }}
 QTreeView::item:hover:!selected {{ background: {s.hover}; }}
 QHeaderView {{ background: {p.panel}; border: none; }}
 QHeaderView::section {{

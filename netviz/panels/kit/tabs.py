@@ -47,6 +47,10 @@ class Tabs(QTabBar):
         """The key of the open tab."""
         return self._keys[self.currentIndex()]
 
+    def key_of(self, place: int) -> str:
+        """The key of the tab that stands there, from 0."""
+        return self._keys[place]
+
     def show_tab(self, key: str) -> None:
         """This one is open; no signal."""
         self.blockSignals(True)

@@ -26,7 +26,7 @@ OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 @runtime_checkable
 class TermHost(Protocol):
-    """A window that can show the whole glossary: it emits `term_asked` with a term's id to itself."""
+    """A window that can show all concepts: it emits `term_asked` with a term's id to itself."""
 
     term_asked: SignalInstance
 
@@ -51,9 +51,9 @@ class TermCard(QFrame):
         if row.others:
             column.addWidget(_words(f"Also called: {', '.join(row.others)}.", "muted", self))
         self.setAccessibleName(f"{row.name}: {row.sentence}")
-        self.more = QPushButton("All words", self)
+        self.more = QPushButton("More", self)
         self.more.setProperty("role", "quiet")
-        self.more.setToolTip("Open the glossary, in Help.")
+        self.more.setToolTip("Its formula, a small picture to try, and where it is seen: Help > Concepts.")
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         if host is None:
             self.more.hide()
@@ -128,7 +128,7 @@ def explain(name: str, place: QRect, asker: QWidget) -> TermCard:
     """Tell what a term means, beside this place (in `asker`'s coordinates)."""
     window = asker.window()
     cover = _Cover(window)
-    # Below a dialog that waits for an answer nobody could reach the glossary.
+    # Below a dialog that waits for an answer nobody could reach the concepts.
     waits = QApplication.activeModalWidget() is not None
     card = cover.card = TermCard(name, None if waits else _host(asker), cover)
     cover.show()

@@ -33,7 +33,7 @@ _WORDS: Final[tuple[Term, ...]] = (
          "Training pictures are shifted, turned and bent a little each time, so that they are always new.",
          ("data augmentation",)),
     Term("backpropagation", "backpropagation",
-         "The way back: what the outputs want is passed from layer to layer towards the pixels, so that "
+         "The way back: what the outputs want is passed from layer to layer towards the inputs, so that "
          "every weight learns which way it should move.",
          ("backprop", "backward pass")),
     Term("bias", "bias", "A neuron’s own number, added to what arrives: it sets how easily the neuron fires.",
@@ -62,7 +62,7 @@ _WORDS: Final[tuple[Term, ...]] = (
          "the other way.",
          ("slope", "derivative", "∂L/∂w"), ("gradients",)),
     Term("hidden layer", "hidden layer",
-         "A column of neurons between the image and the outputs: called hidden because nobody tells it what "
+         "A column of neurons between the inputs and the outputs: called hidden because nobody tells it what "
          "its answers should be.",
          ("inner layer",), ("hidden layers", "hidden")),
     Term("L1", "L1",
@@ -85,7 +85,7 @@ _WORDS: Final[tuple[Term, ...]] = (
     Term("loss", "loss",
          "How wrong the network is, as one number: sure and right is 0, guessing among ten classes is 2.3 "
          "with the usual loss.",
-         ("cost", "error", "L")),
+         ("cost", "error", "objective", "L")),
     Term("mini-batch", "mini-batch",
          "The handful of random training examples that one step learns from: their average decides how each "
          "weight moves.",
@@ -117,7 +117,7 @@ _WORDS: Final[tuple[Term, ...]] = (
     Term("snapshot", "snapshot", "A copy of all weights and biases as they were after one step.",
          ("checkpoint",), ("snapshots",)),
     Term("softmax", "softmax",
-         "Turns the sums of the ten outputs into ten probabilities that add up to 1."),
+         "Turns the sums of the outputs into probabilities that add up to 1."),
     Term("test", "test",
          "Examples for the final examination: they never move a weight, and no setting is chosen by them.",
          ("test set", "held-out set"), ("test examples", "test digits", "test accuracy")),
@@ -136,12 +136,160 @@ _WORDS: Final[tuple[Term, ...]] = (
          "loss falls.",
          ("negative gradient",), ("wishes",)),
 )
+_MORE: Final[tuple[Term, ...]] = (
+    Term("activation function", "activation function",
+         "The curve that makes a neuron’s activation of its sum: without it, many layers could do no more "
+         "than one.",
+         ("nonlinearity", "transfer function", "φ (phi)"), ("activation functions",)),
+    Term("Adam", "Adam",
+         "An optimiser that gives each weight a step of its own: it divides by how large its gradients have "
+         "been.",
+         ("adaptive moment estimation",)),
+    Term("artificial intelligence", "artificial intelligence",
+         "The attempt to let machines do what takes wits in people: learn, plan, see, speak, create.",
+         ("AI",)),
+    Term("chain rule", "chain rule",
+         "Along a path slopes are multiplied: so the loss’s slope is passed back through each layer.",
+         ("rule for nested functions",)),
+    Term("classification", "classification",
+         "A task whose answer is one of a few classes.", ("sorting into classes", "recognition")),
+    Term("confusion matrix", "confusion matrix",
+         "A table with a row for each label and a column for each answer: what lies off its diagonal is "
+         "wrong.",
+         ("error matrix", "contingency table")),
+    Term("cross-entropy", "cross-entropy",
+         "The usual loss for classes: minus the logarithm of the probability given to the right one.",
+         ("log loss", "negative log-likelihood", "logistic loss")),
+    Term("decision boundary", "decision boundary",
+         "Where one answer turns into another: on either side of it the network says something else.",
+         ("separating line",), ("decision boundaries",)),
+    Term("deep learning", "deep learning",
+         "Machine learning with networks of several layers: each works on what the one before has found.",
+         ("DL",)),
+    Term("depth", "depth",
+         "How many layers with weights a network has, one behind the other.",
+         ("number of layers",), ("deep",)),
+    Term("divergence", "divergence",
+         "The loss grows from step to step, until numbers overflow: the steps are too long.",
+         ("blowing up", "exploding loss"), ("diverges",)),
+    Term("example", "example",
+         "One thing to learn from or to be examined on: inputs, and the answer that is right for them.",
+         ("sample", "instance", "data point", "observation"), ("examples",)),
+    Term("exploding gradient", "exploding gradient",
+         "Factors above 1, layer after layer, make gradients huge in the first layers: weights are thrown "
+         "far off.",
+         (), ("exploding gradients",)),
+    Term("forward pass", "forward pass",
+         "The way there: from the inputs, layer by layer, to the answer.",
+         ("feeding forward", "inference", "prediction")),
+    Term("generalisation", "generalisation",
+         "What it learnt holds for examples it has never seen: that alone is worth anything.",
+         ("generalization",), ("generalises",)),
+    Term("gradient clipping", "gradient clipping",
+         "A gradient that is longer than a bound is shortened to it, its direction kept.",
+         ("norm clipping",)),
+    Term("gradient descent", "gradient descent",
+         "Go a little downhill, look again, go on: each step moves all weights against the gradient.",
+         ("steepest descent", "SGD (with mini-batches)")),
+    Term("initialiser", "initialiser",
+         "The rule by which a new network’s weights are drawn by chance.",
+         ("initialization", "initial weights"), ("initialisers",)),
+    Term("input", "input",
+         "One of the numbers that are put into the network: a pixel, a column of a table, a coordinate.",
+         ("feature", "attribute", "x"), ("inputs",)),
+    Term("label", "label",
+         "The right answer of an example, as a person has given it; people err, too.",
+         ("class", "ground truth", "annotation"), ("labels",)),
+    Term("label noise", "label noise",
+         "Some examples have a wrong label: a network large enough learns those by heart, too.",
+         ("mislabelled data", "wrong labels")),
+    Term("layer", "layer",
+         "A column of neurons that all read the column before: their sums are one product with a matrix.",
+         ("dense layer", "fully connected layer", "linear layer"), ("layers",)),
+    Term("loss landscape", "loss landscape",
+         "The loss as a height above all weights at once: one dimension for each weight and bias.",
+         ("loss surface", "error surface", "cost surface")),
+    Term("machine learning", "machine learning",
+         "Nobody writes the rules: a model is fitted to examples, to predict or to decide about new ones.",
+         ("ML", "statistical learning")),
+    Term("map", "map",
+         "Each example as a point in the plane, so that those lie together which a layer takes for alike.",
+         ("embedding", "projection", "t-SNE")),
+    Term("minimum", "minimum",
+         "A place from which no small step leads further down: there the gradient is 0.",
+         ("valley", "optimum", "local minimum"), ("minima",)),
+    Term("nearest examples", "nearest examples",
+         "The training examples whose activations in a layer are most like those of the one that lies here.",
+         ("nearest neighbours", "search by example", "similarity search")),
+    Term("network", "network",
+         "Neurons in layers, each reading the layer before: numbers go in on one side, answers come out on "
+         "the other.",
+         ("neural network", "artificial neural network", "multilayer perceptron", "MLP", "model"),
+         ("networks", "neural network", "neural networks")),
+    Term("output", "output",
+         "A neuron of the last layer: there is one for each class, or for each number that is asked for.",
+         ("output neuron", "prediction", "ŷ"), ("outputs",)),
+    Term("parameter", "parameter",
+         "A number that training changes: a weight or a bias. What you set yourself is a hyperparameter.",
+         ("trainable parameter", "θ (theta)"), ("parameters",)),
+    Term("probability", "probability",
+         "How sure the network is of an answer, from 0 to 1: whether it deserves that trust is another "
+         "question.",
+         ("confidence", "score", "p"), ("probabilities",)),
+    Term("R squared", "R²",
+         "Of the spread of the right numbers, the share that the answers explain: 1 is perfect, 0 no better "
+         "than their mean.",
+         ("R squared", "R2", "coefficient of determination")),
+    Term("range test", "range test",
+         "Training for a moment with an ever larger learning rate: where the loss falls fastest, the rate is "
+         "good.",
+         ("learning rate finder", "LR finder")),
+    Term("regression", "regression", "A task whose answer is a number.", ("curve fitting",)),
+    Term("regularisation", "regularisation",
+         "Whatever keeps a network from learning by heart: penalties, dropout, augmentation, stopping early.",
+         ("regularization", "penalty")),
+    Term("residual", "residual",
+         "What was answered minus what is right: a good fit leaves no pattern in it.",
+         ("error of a number", "deviation"), ("residuals",)),
+    Term("robustness", "robustness",
+         "How little the answers suffer from noise, shifts, turns and other things not meant to matter.",
+         ("distribution shift", "corruption robustness")),
+    Term("saturation", "saturation",
+         "A neuron’s sum lies where its curve is flat: its slope is nearly 0, so it learns next to nothing.",
+         ("saturated neuron",), ("saturated",)),
+    Term("seed", "seed",
+         "The number that chance starts from: the same seed gives the same weights and the same batches.",
+         ("random state",)),
+    Term("squared error", "squared error",
+         "A loss that takes the distance from the right number times itself: twice as far counts four times.",
+         ("MSE", "mean squared error", "L2 loss", "quadratic cost")),
+    Term("step", "step",
+         "One mini-batch, one gradient, one small move of all weights and biases.",
+         ("iteration", "update"), ("steps",)),
+    Term("symmetry", "symmetry",
+         "Neurons that begin with equal weights get equal gradients, and stay alike for ever: chance has to "
+         "part them.",
+         ("symmetry breaking",)),
+    Term("target", "target",
+         "What the outputs should say for an example: 1 at its label and 0 elsewhere, or its right number.",
+         ("desired output", "one-hot vector", "y"), ("targets",)),
+    Term("underfitting", "underfitting",
+         "It has not even learnt its training examples: too small, too briefly trained, or held back.",
+         ("high bias",)),
+    Term("vanishing gradient", "vanishing gradient",
+         "Factors below 1, layer after layer, leave next to nothing of a gradient: the first layers hardly "
+         "learn.",
+         (), ("vanishing gradients",)),
+    Term("weighted sum", "weighted sum",
+         "All that arrives at a neuron: each input times its weight, and the bias.",
+         ("pre-activation", "net input", "z"), ("sum", "sums")),
+)
 # fmt: on
 _ACTIVATIONS: Final = tuple(
     Term(row.label, row.label, row.sentence, row.others) for row in map(activation_named, ACTIVATIONS)
 )
 ACTIVATION_TERMS: Final = tuple(row.id for row in _ACTIVATIONS)
-TERMS: Final = tuple(sorted((*_WORDS, *_ACTIVATIONS), key=lambda row: row.name.casefold()))
+TERMS: Final = tuple(sorted((*_WORDS, *_MORE, *_ACTIVATIONS), key=lambda row: row.name.casefold()))
 
 _BY_ID: Final = {term.id: term for term in TERMS}
 SCHEME: Final = "term:"
@@ -185,12 +333,3 @@ def linked(words: str, names: tuple[str, ...]) -> str:
         done = end
     rich.append(html.escape(words[done:], quote=False))
     return "".join(rich).replace("\n", "<br>")
-
-
-def matching(asked: str) -> tuple[Term, ...]:
-    """The terms that have `asked` in their name, their other names or their sentence, by name; all for ''."""
-    key = asked.strip().casefold()
-    rows = sorted(TERMS, key=lambda row: row.name.casefold())
-    named = [row for row in rows if any(key in n.casefold() for n in (row.name, *row.others, *row.forms))]
-    told = [row for row in rows if row not in named and key in row.sentence.casefold()]
-    return (*named, *told)

@@ -1,0 +1,1 @@
+"""Small pictures that compute, a file a kind."""
