@@ -20,7 +20,7 @@ ANSWER: Final = Group("One answer", (
             Miniature("neuron", "sum"), Spot("neuron"),
             ("contribution", "bias", "activation function")),
     Concept("contribution",
-            "All of them and the bias make up the neuron’s sum, to the last digit.",
+            "All of them and the bias together are the neuron’s sum, exactly.",
             "z = Σ(a · w) + b",
             Miniature("neuron", "weight"), Spot("action", "view.edges.contribution"),
             ("weighted sum", "weight", "edge")),
