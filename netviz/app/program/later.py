@@ -93,9 +93,7 @@ class Later:
         self._task, self._say = program.task, window.banner.say
         self.page = _page_room(program, self.hand) if reads_pages(program.task) else None
         self.number = _number_pad(program) if reads_pages(program.task) else None
-        self.school = School(program)
         self.recipes = Recipes(program)
-        window.term_asked.connect(self.help.open_glossary)
         window.term_asked.connect(self.concepts.open)
         appearance.changed.connect(self.film.set_palette)
 
