@@ -1,9 +1,12 @@
 """The loss landscape in the window: opened, followed, zoomed, gone through; its numbers are plain NumPy's."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,7 +17,7 @@ from netviz.panels.landscape.page import MAP, SURFACE, LandscapePage
 from netviz.panels.landscape.shown import Shown
 from netviz.training.landscape.directions import RANDOM, RUN, STEPS, WEIGHTS
 from netviz.training.recording.reader import Recording
-from tests.app.conftest import StartProgram
+from tests.app.conftest import Answers, StartProgram
 from tests.training.landscape.point import plain_loss
 
 
@@ -78,7 +81,9 @@ def equals_plain_numbers(program: Program) -> None:
     )
 
 
-def test_it_is_opened_followed_changed_zoomed_and_gone_through(start: StartProgram, qtbot: QtBot) -> None:
+def test_it_is_opened_followed_changed_zoomed_gone_through_and_saved(
+    start: StartProgram, qtbot: QtBot, answers: Answers, tmp_path: Path
+) -> None:
     program = start()
     # Without a window manager nobody else gives the window the keys.
     program.window.activateWindow()
@@ -182,9 +187,55 @@ def test_it_is_opened_followed_changed_zoomed_and_gone_through(start: StartProgr
     assert view.eye.zoom == pytest.approx(1.25)
     QTest.keyClick(view, Qt.Key.Key_0)
     assert view.eye == first
+    save_and_read(program, qtbot, answers, tmp_path)
     QTest.mouseClick(page.back, Qt.MouseButton.LeftButton)
     assert program.training.side.isVisible()
     assert not page.isVisible()
+
+
+def save_and_read(program: Program, qtbot: QtBot, answers: Answers, folder: Path) -> None:
+    """File > Save picture saves the landscape where that is seen: the map, the surface, and its numbers."""
+    assert program.later is not None
+    program.later.landscape.dialogs = answers  # type: ignore[assignment]
+    page, palette = page_of(program), program.appearance.palette
+    for name, view in (("surface.png", SURFACE), ("map.png", MAP), ("map.svg", MAP), ("map.npz", MAP)):
+        if page.as_.now != view:
+            QTest.mouseClick(page.as_.button(view), Qt.MouseButton.LeftButton)
+        answers.to_save = folder / name
+        program.actions["file.save_picture"].trigger()
+        qtbot.waitUntil(lambda name=name: any(name in words for words in program.window.banner.sentences))
+    pictures = [QImage(str(folder / name)) for name in ("surface.png", "map.png")]
+    assert {(picture.width(), picture.height()) for picture in pictures} == {(1600, 1000)}
+    # The map fills its picture; around a surface there is paper.
+    papers = [picture.pixelColor(200, 800) == QColor(palette.page) for picture in pictures]
+    assert papers == [True, False]
+    assert b"<svg" in (folder / "map.svg").read_bytes()
+    landscape = shown(program).landscape
+    with np.load(folder / "map.npz") as arrays:
+        np.testing.assert_array_equal(arrays["loss"], landscape.grid.loss)
+        np.testing.assert_array_equal(arrays["path"], landscape.path)
+        np.testing.assert_array_equal(arrays["directions"], landscape.plane.directions)
+
+
+@pytest.mark.long  # an animated picture of that size takes its time
+def test_the_ball_on_its_way_is_filmed(
+    start: StartProgram, qtbot: QtBot, answers: Answers, tmp_path: Path
+) -> None:
+    program = start()
+    for step in range(1, 5):
+        program.intents.step()
+        qtbot.waitUntil(lambda step=step: program.trainer.status.step == step)
+    program.rooms.open("train")
+    program.training.look_around()
+    qtbot.waitUntil(lambda: is_there(program, RUN))
+    assert program.later is not None
+    program.later.landscape.dialogs = answers  # type: ignore[assignment]
+    answers.to_save = tmp_path / "ball.webp"
+    program.actions["file.save_picture"].trigger()
+    qtbot.waitUntil(lambda: any("ball.webp: " in words for words in program.window.banner.sentences))
+    with Image.open(tmp_path / "ball.webp") as film:
+        assert film.size == (1366, 768)
+        assert film.n_frames == len(shown(program).landscape.path_steps)
 
 
 @pytest.mark.long  # a second window; the paths themselves are held in tests/training/landscape

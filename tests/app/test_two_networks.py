@@ -18,7 +18,7 @@ from netviz.training.compare.line import Between
 from netviz.training.compare.matching import Matching
 from netviz.training.landscape.landscape import sample_of
 from netviz.viewmodels.scene import Focus
-from tests.app.conftest import StartProgram
+from tests.app.conftest import Answers, StartProgram
 from tests.training.landscape.point import plain_loss
 
 
@@ -66,7 +66,7 @@ def equals_plain_numbers(program: Program, found: Compared) -> None:
 
 
 def test_two_steps_are_compared_pointed_at_read_swapped_and_left(
-    start: StartProgram, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    start: StartProgram, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, answers: Answers, tmp_path: Path
 ) -> None:
     program = start()
     # Without a window manager nobody else gives the window the keys.
@@ -83,9 +83,8 @@ def test_two_steps_are_compared_pointed_at_read_swapped_and_left(
     assert not program.window.canvas.isVisible()
     found = seen(program, qtbot, 0, 3)
     equals_plain_numbers(program, found)
-    matching, answers = found.matching, found.answers
+    matching = found.matching
     assert isinstance(matching, Matching)
-    assert isinstance(answers, BothAnswers)
     scene = page.canvas.scene
     assert scene is not None
 
@@ -119,6 +118,12 @@ def test_two_steps_are_compared_pointed_at_read_swapped_and_left(
     page.label.setFocus()
     QTest.keyClick(page.label, Qt.Key.Key_Down)
     assert (program.digits.validation.answers[gallery.digits.index] == 0).all()
+
+    # File > Save picture saves the graph that is seen.
+    answers.to_save = tmp_path / "difference.svg"
+    program.actions["file.save_picture"].trigger()
+    qtbot.waitUntil(answers.to_save.exists)
+    assert "of network B differ" in answers.to_save.read_text()
 
     # Another step by the keys, and all of it is compared anew.
     page.a.step.setFocus()

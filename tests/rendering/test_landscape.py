@@ -5,11 +5,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
+from PySide6.QtWidgets import QApplication
 
+from netviz.app.window.theme import stylesheet
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
+from netviz.panels.landscape.page import LandscapePage
+from netviz.panels.landscape.shown import Shown
 from netviz.rendering.files.landscape import landscape_picture, map_aspect
 from netviz.rendering.fonts import picture_family
 from netviz.rendering.landscape.map import MapPlace, paint_map, ticks
@@ -22,6 +26,7 @@ from netviz.training.landscape.grid import Grid
 from netviz.training.landscape.landscape import Frame, Landscape, Sample, explore, frame_around
 from netviz.training.landscape.plane import Walk
 from netviz.viewmodels.palette import DARK, LIGHT, PALETTES, Palette
+from tests.dressed import dress
 
 SPEC = NetworkSpec.dense((6, 4, 3), "tanh")
 
@@ -127,6 +132,31 @@ def test_map_and_surface_look_as_they_did(
                 paint_surface(painter, area, landscape, relief, Eye(), palette, picture_family())
                 paint_ball(painter, area, landscape, relief, Eye(), ball, palette)
         matches_golden(f"landscape-{name}-{palette.name}", image)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
+def test_the_whole_page_looks_as_it_did(
+    qapp: object, palette: Palette, matches_golden: Callable[[str, QImage], None]
+) -> None:
+    landscape = _landscape()
+    page = LandscapePage()
+    page.setFont(QFont(picture_family()))
+    page.setStyleSheet(stylesheet(palette))
+    dress(page, palette)
+    page.resize(1060, 620)
+    page.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    page.show()
+    frame = frame_around(landscape.plane, landscape.path)
+    page.show_landscape(Shown(landscape, Relief(landscape.grid), frame))
+    page.show_ball(ball_at(landscape, 10))
+    page.show_status("the way up to step 40")
+    QApplication.processEvents()
+    image = QImage(page.size(), QImage.Format.Format_RGB32)
+    image.fill(QColor(palette.page))
+    page.render(image)
+    matches_golden(f"landscape-page-{palette.name}", image)
+    page.close()
+    page.deleteLater()
 
 
 def test_a_point_of_the_surface_stands_where_the_eye_sees_it(qapp: object) -> None:

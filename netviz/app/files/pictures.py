@@ -39,9 +39,10 @@ class Pictures(QObject):
         settings: Settings,
         banner: Banner,
         dialogs: ExportDialogs,
-        canvas: GraphCanvas,
+        canvas: Callable[[], GraphCanvas],
         name: Callable[[], str],
     ) -> None:
+        """`canvas`: the one that is seen."""
         super().__init__()
         self._bridge = bridge
         self._settings = settings
@@ -52,10 +53,11 @@ class Pictures(QObject):
 
     def save(self) -> None:
         """Save what is on the canvas now."""
-        scene, camera = self._canvas.scene, self._canvas.camera
+        canvas = self._canvas()
+        scene, camera = canvas.scene, canvas.camera
         if scene is None:
             return
-        page = round(self._canvas.wide), round(self._canvas.high)
+        page = round(canvas.wide), round(canvas.high)
         wish = self.dialogs.picture(*page)
         if wish is None:
             return
@@ -79,10 +81,11 @@ class Pictures(QObject):
 
     def copy(self) -> None:
         """Put what is on the canvas now on the clipboard."""
-        scene, camera = self._canvas.scene, self._canvas.camera
+        canvas = self._canvas()
+        scene, camera = canvas.scene, canvas.camera
         if scene is None:
             return
-        page = round(self._canvas.wide), round(self._canvas.high)
+        page = round(canvas.wide), round(canvas.high)
         size = COPIED * page[0], COPIED * page[1]
 
         def done(picture: QImage) -> None:

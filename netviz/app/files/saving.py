@@ -28,6 +28,17 @@ THE_COMPARISON: Final = Written(
         ("MP4 film (*.mp4)", ".mp4"),
     ),
 )
+THE_LANDSCAPE: Final = Written(
+    "this landscape",
+    (
+        ("Pictures (*.png)", ".png"),
+        ("Vector pictures (*.svg)", ".svg"),
+        ("Arrays of NumPy (*.npz)", ".npz"),
+        ("Animated GIF of the ball (*.gif)", ".gif"),
+        ("Animated WebP of the ball (*.webp)", ".webp"),
+        ("MP4 film of the ball (*.mp4)", ".mp4"),
+    ),
+)
 A_FILM: Final = Written(
     "a film",
     (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from netviz.app.files.export_dialogs import ExportDialogs
 from netviz.app.files.films import FilmExport
 from netviz.app.files.handwriting import Handwriting
+from netviz.app.files.landscape import LandscapeFiles
 from netviz.app.files.own_data import OwnData
 from netviz.app.files.pictures import Pictures
 from netviz.app.files.run_film import RunFilm
@@ -25,6 +26,7 @@ from netviz.app.run.lessons import Lessons
 from netviz.app.run.runs import Runs
 from netviz.app.screen.ink_paper import InkPaper
 from netviz.panels.pad.draw_panel import DrawPanel
+from netviz.rendering.canvas import GraphCanvas
 from netviz.tasks.all_tasks import USUAL, task_named
 from netviz.tasks.digits.task import DIGITS
 
@@ -38,12 +40,13 @@ class Later:
     def __init__(self, program: Program) -> None:
         window, settings, appearance = program.window, program.settings, program.appearance
         dialogs = ExportDialogs(window)
+        self._program = program
         self.pictures = Pictures(
             program.bridge,
             settings,
             window.banner,
             dialogs,
-            window.canvas,
+            self._canvas,
             lambda: program.documents.name,
         )
         self.film = FilmExport(
@@ -69,6 +72,9 @@ class Later:
             lambda: program.rooms.open("explain"),
         )
         self.side_by_side = SideBySideFiles(self.film, program.bridge, settings, dialogs, window.banner)
+        self.landscape = LandscapeFiles(
+            self.film, program.bridge, settings, dialogs, window.banner, lambda: appearance.palette
+        )
         self.own_data = OwnData(
             window,
             program.jobs,
@@ -102,7 +108,7 @@ class Later:
         return {
             "file.read_page": lambda: self._on_page(lambda page: page.ask()),
             "view.page": lambda: self._on_page(lambda page: page.open()),
-            "file.save_picture": self.pictures.save,
+            "file.save_picture": self._save_picture,
             "file.export_story": self.film.export,
             "file.sheet": self.sheets.save,
             "file.open_data": self.own_data.choose,
@@ -116,6 +122,27 @@ class Later:
             **self.concepts.handlers(),
             "help.lessons": self.school.open,
         }
+
+    def _canvas(self) -> GraphCanvas:
+        """The one with the network that is seen."""
+        others = self._program.others
+        page = None if others is None or not others.training.two.is_open else others.training.two.page
+        return self._program.window.canvas if page is None else page.canvas
+
+    def _save_picture(self) -> None:
+        """Of what stands there: the landscape, the runs side by side, or a network."""
+        others = self._program.others
+        if others is None:
+            self.pictures.save()
+            return
+        training = others.training
+        standing = training.comparison.standing() if training.comparison.page.isVisible() else None
+        if training.landscape.is_open:
+            self.landscape.save(training.landscape.standing())
+        elif standing is not None:
+            self.side_by_side.save(standing)
+        else:
+            self.pictures.save()
 
     def reasons(self) -> dict[str, Reason]:
         """Why some of them can't be done now."""

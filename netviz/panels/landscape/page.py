@@ -81,7 +81,12 @@ class LandscapePage(QWidget):
             TermLabel("", TERMS, side.inside) for _ in range(4)
         )
         self.of_ball = QLabel(side.inside)
-        for words in (self.what, self.note, self.slice, self.height_, self.of_ball, self.marks):
+        self.left_out, self.the_ball = (
+            QLabel(words, side.inside) for words in ("What it leaves out", "The ball")
+        )
+        for heading in (self.left_out, self.the_ball):
+            heading.setProperty("role", "section")
+        for words in self._words:
             words.setWordWrap(True)
             side.add(words)
         side.column.addStretch(1)
@@ -102,6 +107,12 @@ class LandscapePage(QWidget):
         self.show_landscape(None)
 
     @property
+    def _words(self) -> tuple[QLabel, ...]:
+        """What it shows, what it leaves out, and what the ball is, in the order in which they are read."""
+        left_out, ball = (self.left_out, self.slice), (self.the_ball, self.of_ball, self.marks)
+        return self.what, self.note, self.height_, *left_out, *ball
+
+    @property
     def shown(self) -> Shown | None:
         """What is seen."""
         return self._shown
@@ -112,7 +123,7 @@ class LandscapePage(QWidget):
         for view in (self.map, self.surface):
             view.show_landscape(shown)
         self._turn_to_view()
-        for words in (self.what, self.note, self.slice, self.height_, self.of_ball, self.marks):
+        for words in self._words:
             words.setVisible(shown is not None)
         if shown is not None:
             landscape = shown.landscape

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +18,9 @@ from netviz.rendering.files.vector import UNITS_PER_INCH, with_fallbacks
 from netviz.rendering.fonts import Type, label_font, picture_family
 from netviz.rendering.landscape.map import map_box, paint_map
 from netviz.rendering.landscape.relief import Relief
+from netviz.rendering.landscape.surface import Eye, paint_ball, paint_surface
 from netviz.rendering.landscape.words import Ball, ball_at, sentences, title
+from netviz.training.landscape.beside import Trail
 from netviz.training.landscape.landscape import Frame, Landscape
 from netviz.viewmodels.moment import every_colour
 from netviz.viewmodels.palette import Palette
@@ -51,28 +53,35 @@ def paint_page(
     ball: Ball | None,
     palette: Palette,
     ratio: float,
+    eye: Eye | None = None,
+    trails: Sequence[Trail] = (),
 ) -> None:
-    """The words, and below them the map, on a page of this size."""
+    """The words, and below them the map on a page of this size; the surface where there is an `eye` that
+    sees it.
+    """
     painter.fillRect(QRectF(0, 0, wide, high), QColor(palette.page))
-    _words((painter, palette), landscape, ball, wide)
-    paint_map(
-        painter,
-        _room(landscape, wide, high),
-        landscape,
-        relief,
-        frame,
-        ball,
-        palette,
-        picture_family(),
-        ratio,
-    )
+    _words((painter, palette), landscape, ball, wide, surface=eye is not None, n_runs=1 + len(trails))
+    room, family = _room(landscape, wide, high), picture_family()
+    if eye is None:
+        paint_map(painter, room, landscape, relief, frame, ball, palette, family, ratio, trails)
+        return
+    paint_surface(painter, room, landscape, relief, eye, palette, family, trails)
+    if ball is not None:
+        paint_ball(painter, room, landscape, relief, eye, ball, palette)
 
 
 def landscape_picture(
-    landscape: Landscape, frame: Frame, ball: Ball | None, palette: Palette, width: int, height: int
+    landscape: Landscape,
+    frame: Frame,
+    ball: Ball | None,
+    palette: Palette,
+    width: int,
+    height: int,
+    eye: Eye | None = None,
+    trails: Sequence[Trail] = (),
 ) -> QImage:
-    """In so many pixels (RGB32). Needs a QGuiApplication."""
-    return _painted(landscape, Relief(landscape.grid), frame, ball, palette, width, height)
+    """In so many pixels (RGB32), as a map, or as the surface that an `eye` sees. Needs a QGuiApplication."""
+    return _painted(landscape, Relief(landscape.grid), frame, ball, palette, width, height, eye, trails)
 
 
 def _painted(
@@ -83,19 +92,28 @@ def _painted(
     palette: Palette,
     width: int,
     height: int,
+    eye: Eye | None = None,
+    trails: Sequence[Trail] = (),
 ) -> QImage:
     picture = QImage(width, height, QImage.Format.Format_RGB32)
     wide, high = _page(width, height)
     with QPainter(picture) as painter:
         painter.scale(width / wide, height / high)
-        paint_page(painter, wide, high, landscape, relief, frame, ball, palette, width / wide)
+        paint_page(painter, wide, high, landscape, relief, frame, ball, palette, width / wide, eye, trails)
     return picture
 
 
 def landscape_svg(
-    landscape: Landscape, frame: Frame, ball: Ball | None, palette: Palette, width: int, height: int
+    landscape: Landscape,
+    frame: Frame,
+    ball: Ball | None,
+    palette: Palette,
+    width: int,
+    height: int,
+    eye: Eye | None = None,
+    trails: Sequence[Trail] = (),
 ) -> bytes:
-    """As an SVG file of so many units: path, marks and words are vectors, the relief is an image in it."""
+    """As an SVG file of so many units: path, marks and words are vectors, a map's relief is an image."""
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -104,14 +122,15 @@ def landscape_svg(
     generator.setSize(QSize(width, height))
     generator.setResolution(UNITS_PER_INCH)
     generator.setViewBox(QRectF(0, 0, width, height))
-    generator.setTitle(title(landscape))
-    generator.setDescription(" ".join(sentences(landscape, ball)) + " Made by netviz.")
+    generator.setTitle(title(landscape, 1 + len(trails)))
+    said = sentences(landscape, ball, surface=eye is not None)
+    generator.setDescription(" ".join(said) + " Made by netviz.")
     wide, high = _page(width, height)
     with QPainter(generator) as painter:
         painter.setFont(label_font(picture_family(), Type.CAPTION))
         painter.scale(width / wide, height / high)
         relief = Relief(landscape.grid)
-        paint_page(painter, wide, high, landscape, relief, frame, ball, palette, _SHARP)
+        paint_page(painter, wide, high, landscape, relief, frame, ball, palette, _SHARP, eye, trails)
     buffer.close()
     return with_fallbacks(bytes(content.data()))
 
@@ -125,10 +144,13 @@ def write_landscape_film(
     height: int,
     *,
     seconds: float = SECONDS,
+    eye: Eye | None = None,
+    trails: Sequence[Trail] = (),
     progress: Callable[[float], None] = lambda _share: None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> float:
     """The ball going along the run's path, as a film whose kind is the suffix of `path` (see `write_film`).
-    Returns how many seconds it takes to see. Raises FilmError and FileError.
+    Returns how many seconds it takes to see. Raises FilmError, FileError and Cancelled.
     """
     check_seconds(seconds)
     fps = frames_a_second(path)
@@ -136,7 +158,8 @@ def write_landscape_film(
     relief = Relief(landscape.grid)
 
     def paint(step: float) -> QImage:
-        return _painted(landscape, relief, frame, ball_at(landscape, int(step)), palette, width, height)
+        ball = ball_at(landscape, int(step))
+        return _painted(landscape, relief, frame, ball, palette, width, height, eye, trails)
 
     write_film(
         path,
@@ -146,6 +169,7 @@ def write_landscape_film(
         fps=fps,
         colours=every_colour(palette),
         progress=progress,
+        cancelled=cancelled,
     )
     return sum(shot.seconds for shot in shots)
 
@@ -162,14 +186,21 @@ def _room(landscape: Landscape, wide: float, high: float) -> QRectF:
 
 
 def _words(
-    on: tuple[QPainter, Palette] | None, landscape: Landscape, ball: Ball | None, wide: float
+    on: tuple[QPainter, Palette] | None,
+    landscape: Landscape,
+    ball: Ball | None,
+    wide: float,
+    *,
+    surface: bool = False,
+    n_runs: int = 1,
 ) -> float:
     """Write them where there is a painter; where they end."""
     y = _MARGIN * 0.7
     family = picture_family()
+    said = sentences(landscape, ball, surface=surface)
     rows: list[tuple[QFont, str, bool]] = [
-        (label_font(family, Type.FIGURE, strong=True), title(landscape), True),
-        *((label_font(family, Type.SAID), words, False) for words in sentences(landscape, ball) if words),
+        (label_font(family, Type.FIGURE, strong=True), title(landscape, n_runs), True),
+        *((label_font(family, Type.SAID), words, False) for words in said if words),
     ]
     for font, words, strong in rows:
         room = QRectF(_MARGIN, y, wide - 2 * _MARGIN, 10_000)

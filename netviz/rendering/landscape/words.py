@@ -74,8 +74,10 @@ def measured(landscape: Landscape) -> str:
     n = len(landscape.sample.rows)
     return counted(
         n,
-        "Height: the loss on one training example, without penalties; the scale is logarithmic.",
-        "Height: the mean loss over {n} training examples, without penalties; the scale is logarithmic.",
+        "Each point is this network with other weights and biases. Shade and height are its loss on one "
+        "training example, without penalties; the scale is logarithmic.",
+        "Each point is this network with other weights and biases. Shade and height are its mean loss over "
+        "{n} training examples, without penalties; the scale is logarithmic.",
     )
 
 
@@ -147,10 +149,10 @@ def of_marks(landscape: Landscape, ball: Ball | None = None) -> str:
     return " ".join(filter(None, (of_lowest(landscape), arrow)))
 
 
-def sentences(landscape: Landscape, ball: Ball | None) -> tuple[str, ...]:
-    """All of it, without the title."""
+def sentences(landscape: Landscape, ball: Ball | None, *, surface: bool = False) -> tuple[str, ...]:
+    """All of it, without the title, on a map or on a surface."""
     return (
         slice_of(landscape),
-        f"{measured(landscape)} {of_ball(landscape, ball)}",
-        of_marks(landscape, ball),
+        f"{measured(landscape)} {of_ball(landscape, ball, surface=surface)}",
+        of_lowest(landscape) if surface else of_marks(landscape, ball),
     )

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from netviz.app.program.parts import Parts
 from netviz.app.test.turns import Turns
+from netviz.app.train.landscape.seen import SeenLandscape
 from netviz.app.train.landscape.surveyor import Surveyor, Wish, ball_of, weight_name
 from netviz.panels.landscape.page import LandscapePage
 from netviz.panels.landscape.shown import Shown
@@ -79,6 +80,15 @@ class LandscapeFeed(QObject):
     def is_open(self) -> bool:
         """Whether somebody looks."""
         return self.page.isVisible()
+
+    def standing(self) -> SeenLandscape | None:
+        """What is seen; None while it is being worked out."""
+        shown, page = self.page.shown, self.page
+        frame = page.map.frame
+        if shown is None or frame is None or shown.rough:
+            return None
+        eye = None if page.view is page.map else page.surface.eye
+        return SeenLandscape(shown.landscape, frame, page.map.ball, eye, shown.trails)
 
     def provide(self, data: Data) -> None:
         """The examples are there."""
