@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from netviz.app.help.about import AboutDialog, ShortcutsDialog
 from netviz.app.help.of_run import of_run
 from netviz.app.help.page import HelpPage
+from netviz.app.inspector.operate.by_hand import DoneByHand
 from netviz.app.program.composition import Program
 from netviz.app.program.process.crash import CrashDialog
 from netviz.app.watch.first_path import GESTURES, SURPRISE, TRAIN, TRY
@@ -26,6 +27,7 @@ from netviz.panels.export.film_dialog import FilmDialog, StoryFilmDialog
 from netviz.panels.export.picture_dialog import PictureDialog
 from netviz.panels.export.sheet_dialog import SheetDialog
 from netviz.panels.hand.dialog import CollectDialog
+from netviz.panels.inspector.operate.tab import OperateTab
 from netviz.panels.inspector.page.rows import PAGES as INSIDE
 from netviz.panels.inspector.seeks.tab import SeeksTab
 from netviz.panels.inspector.why.tab import WhyTab
@@ -104,8 +106,23 @@ def _inside(tab: str, focus: Focus) -> Callable[[Program], None]:
         shown = program.others.inside.page.tab(tab)
         if isinstance(shown, SeeksTab | WhyTab):
             until(lambda: bool(shown.head))
+        if isinstance(shown, OperateTab):
+            until(lambda: shown.effect.outcome is not None and bool(shown.effect.outcome.score))
 
     return go
+
+
+def _operated(program: Program) -> None:
+    """Everything that the tab can show: the question, what broke, what was measured."""
+    _inside("operate", Focus(1, 3))(program)
+    assert program.others is not None
+    tab = program.others.inside.page.tab("operate")
+    assert isinstance(tab, OperateTab)
+    if tab.effect.outcome is not None and not tab.effect.outcome.measured:
+        tab.experiments["alike"].click()
+        tab.question.this.click()
+        until(lambda: tab.effect.outcome is not None and bool(tab.effect.outcome.measured))
+    tab.ask(True)
 
 
 def _sheet(k: int) -> Callable[[Program], None]:
@@ -268,6 +285,7 @@ def rooms() -> Iterator[Place]:
     for row in INSIDE:
         yield Place(f"inside, {row.id}, a neuron", _inside(row.id, Focus(1, 3)))
         yield Place(f"inside, {row.id}, an output", _inside(row.id, Focus(3, 4)))
+    yield Place("inside, operate, done", _operated)
     for k, name in enumerate(SHEETS):
         yield Place(f"train, {name}", _sheet(k))
     yield Place("compare", _comparison)
@@ -291,6 +309,10 @@ def tidy(program: Program) -> None:
     """As it was before a place was opened."""
     assert program.others is not None
     program.others.inside.close()
+    done = program.stack.last
+    if isinstance(done, DoneByHand):
+        program.stack.undo()
+        until(lambda: program.networks.version == 0)
     if program.presenter.explorer.focus is not None:
         program.presenter.let_go()
     program.window.banner.clear()

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from netviz.network.spec import NetworkSpec
 from netviz.panels.kit.buttons import SmallButton
 from netviz.panels.kit.numbers.decimal import DecimalNumber
 from netviz.panels.kit.numbers.whole import WholeNumber
+from netviz.panels.kit.terms import TermLabel
 from netviz.training.experiments.operations.operation import Operation, layer_words
 from netviz.training.experiments.operations.whole import (
     FEWEST_BITS,
@@ -93,7 +94,7 @@ class WholeLayers(QWidget):
         self, words: str, field: Field, does: str, tip: str, make: Callable[[int | None], Operation]
     ) -> SmallButton:
         row = self._grid.rowCount()
-        label = QLabel(words, self)
+        label = TermLabel(words, ("pruning", "quantising"), self)
         label.setToolTip(tip)
         label.setWordWrap(True)
         field.setToolTip(tip)
