@@ -41,6 +41,16 @@ class DataName:
         """Whether these are the digits that come with the program, or not known to be others."""
         return self.task == USUAL_TASK and not self.how and self.sha256 in ("", BUNDLED_SHA256)
 
+    @property
+    def unshuffled(self) -> DataName | None:
+        """Of which examples these are, with the training labels shuffled; None where labels are right."""
+        table = hows.read(self.how)
+        seed, of = table.pop(hows.SHUFFLED, None), table.pop(hows.SHUFFLED_OF, None)
+        whole = isinstance(seed, int) and not isinstance(seed, bool) and 0 <= seed < 2**32
+        if not whole or not isinstance(of, str):
+            return None
+        return replace(self, sha256=of[:64], how=hows.written(table))
+
     def same(self, other: DataName) -> bool:
         """Whether both name the same examples, wherever these lie."""
         if self.task != other.task:
@@ -79,6 +89,9 @@ class DataName:
 
     def __str__(self) -> str:
         """As in a sentence: which digits, how many, and their sum."""
+        base = self.unshuffled
+        if base is not None:
+            return f"{base}, their training labels shuffled"
         if self.bundled:
             return "the digits that come with netviz"
         if self.task != USUAL_TASK and self.folder:

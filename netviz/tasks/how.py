@@ -6,6 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final, NoReturn
 
+SHUFFLED: Final = "shuffled"
+"""The key of the seed by which training labels were shuffled."""
+SHUFFLED_OF: Final = "of"
+"""The key of the sum of the examples whose labels these are."""
 LONGEST: Final = 256 * 1024
 """Bytes that such a text may have."""
 

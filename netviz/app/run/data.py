@@ -59,6 +59,7 @@ class RunData(QObject):
         self._lost = ""
         intents.replacing.connect(self._replacing)
         intents.may_train = self.may_train
+        networks.learn_from = self.learn_from
 
     @property
     def at_hand(self) -> Data | None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from netviz.app.run.recordings import Recordings
 from netviz.app.run.undo import Exchanged, History, Remembering
 from netviz.network.spec import NetworkSpec
+from netviz.tasks.examples import Data
 from netviz.training.advise.rates import calmer_rate
 from netviz.training.config import TrainingConfig
 from netviz.training.experiments.surgery import Column
@@ -98,6 +99,8 @@ class Networks(QObject):
         """What the documents want to have back with a network."""
         self.branch: Callable[[Callable[[], object]], None] = lambda _then: None
         """Begin a new run at the step on screen, and call this once it stands there."""
+        self.learn_from: Callable[[Data, str], None] = lambda _data, _what: None
+        """Learn from these examples from now on, called so."""
         self._version = self._versions = 0
 
     def remember(self, command: Remembering) -> None:

@@ -28,7 +28,7 @@ class OwnPoints:
 
     def _show(self, data: Data) -> None:
         try:
-            self._panel.tools.show_recipe(self._maker.read(data.name.how))
+            self._panel.tools.show_recipe(self._maker.read((data.name.unshuffled or data.name).how))
         except DataError:
             self._panel.tools.setEnabled(False)  # of a later version: they stay as they are
 

@@ -17,6 +17,7 @@ from netviz.network.forward import evaluate
 from netviz.panels.inspector.operate.tab import OperateTab
 from netviz.training.experiments.operations.single import SilenceNeuron
 from netviz.training.figures import percent
+from netviz.training.recording.reader import Recording
 from netviz.viewmodels.scene import Focus
 from tests.app.conftest import StartProgram
 from tests.journeys.conftest import exchanged
@@ -253,3 +254,26 @@ def test_every_task_has_it(seat: Seat, qtbot: QtBot) -> None:
         if os.environ.get("NETVIZ_SHOTS"):
             QTest.qWait(500)
             program.window.grab().save(f"{os.environ['NETVIZ_SHOTS']}/operate-{task}.png")
+
+
+@pytest.mark.long
+def test_labels_are_shuffled_in_a_new_run_and_right_again(start: StartProgram, qtbot: QtBot) -> None:
+    program = start()
+    right = program.digits
+    tab = opened(program, qtbot, Focus(1, 4))
+    assert tab.labels.text() == "Labels shuffled"
+    QTest.mouseClick(tab.labels, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: tab.labels.text() == "Labels right again")
+    qtbot.waitUntil(lambda: program.trainer._session.digits is program.digits.training)
+    assert program.digits.training.stored is right.training.stored
+    assert program.digits.validation is right.validation
+    trained(program, qtbot, 300)
+    qtbot.waitUntil(lambda: "Measured with shuffled labels" in tab.effect.outcome.measured)
+    assert score(program) < 0.3
+    with_file = program.recordings.recorder.flush().result(20)
+    with Recording(with_file) as recording:
+        assert recording.info.data.unshuffled.same(right.name)
+    QTest.mouseClick(tab.labels, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: tab.labels.text() == "Labels shuffled")
+    assert program.digits is right
+    assert program.trainer.status.step == 0

@@ -18,6 +18,7 @@ from netviz.panels.inspector.operate.outcome import (
     Decided,
     Look,
     Outcome,
+    Relabel,
     Undone,
     Wanted,
 )
@@ -25,6 +26,7 @@ from netviz.panels.inspector.operate.tab import OperateTab
 from netviz.panels.inspector.page.tab import Shown, Tab
 from netviz.tasks.data_name import DataName
 from netviz.tasks.examples import Data
+from netviz.tasks.shuffled import ShuffledData, shuffled
 from netviz.training.experiments.operations.effect import Answers, Effect, Reading
 from netviz.training.figures import percents
 from netviz.training.jobs.thread import Progress
@@ -60,6 +62,7 @@ class OperateFeed:
         self._parts = parts
         self.by_hand = ByHand(parts)
         self._reading: Reading | None = None
+        self._data: Data | None = None
         self._score = Score()
         self._missing = False
         self._shown: Shown | None = None
@@ -77,6 +80,8 @@ class OperateFeed:
 
     def provide(self, data: Data) -> None:
         """The examples are there."""
+        self._data = data
+        self.tab.show_labels(shuffled=isinstance(data, ShuffledData))
         if self._reading is None or self._reading.examples is not data.validation:
             self._reading = Reading(data.validation)
             self._score = score_of(data.validation)
@@ -131,6 +136,8 @@ class OperateFeed:
                 self._do(what)
             case Decided(where):
                 self._decide(new=where == "new")
+            case Relabel(shuffle):
+                self._relabel(shuffle)
             case Undone():
                 if isinstance(self._parts.networks.last_done, DoneByHand):
                     self._parts.networks.take_back()
@@ -171,6 +178,16 @@ class OperateFeed:
             parts.bridge.when_done(parts.trainer.request_state(), standing)
 
         parts.networks.branch(there)
+
+    def _relabel(self, shuffle: bool) -> None:
+        """A new network, which learns from shuffled labels, or from the right ones again."""
+        data, networks, task = self._data, self._parts.networks, self._parts.task
+        if data is None or self._missing:
+            return
+        words = f"the {task.examples}, their labels shuffled" if shuffle else f"the {task.examples}"
+        base = data.base if isinstance(data, ShuffledData) else data
+        networks.begin(self._parts.trainer.status.config.anew(), "new network")
+        networks.learn_from(shuffled(base) if shuffle else base, words)
 
     def _begin(self) -> None:
         wanted = self._waits
@@ -236,7 +253,19 @@ class OperateFeed:
         return Outcome(
             self._named(score),
             f"Of {n:,} validation {shown.task.examples}. What a change below breaks is shown here.",
+            measured=self._of_shuffled(shown, score),
         )
+
+    def _of_shuffled(self, shown: Shown, score: str) -> str:
+        """What shuffled labels have come to so far; empty where they are right."""
+        step, log = shown.snapshot.step, self._parts.trainer.log
+        if not isinstance(self._data, ShuffledData) or not step:
+            return ""
+        loss, accuracy = (log.smoothed(name, step) for name in ("loss", "accuracy"))
+        learnt = "" if loss is None else self._score.write(self._score.of(loss, accuracy or 0.0))
+        heart = f", {learnt} on what it learns from" if learnt else ""
+        on = f"{self._score.name} {score} on validation{heart}"
+        return f"Measured with shuffled labels, after {step:,} steps: {on}."
 
     def _changed(self, shown: Shown, done: _Done) -> Outcome:
         before, after, score = done.effect.before, done.effect.after, self._score

@@ -42,3 +42,13 @@ EXPERIMENTS: Final = (
     ),
 )
 """What can be done to any network, whatever it learns."""
+
+_SHUFFLED: Final = (
+    "A new run, whose labels say nothing of its examples: on validation it stays at guessing. A large "
+    "network learns the training examples by heart all the same."
+)
+LABELS: Final = (
+    ("Labels shuffled", _SHUFFLED),
+    ("Labels right again", "A new run, which learns from the right labels."),
+)
+"""What the button says and what is to be expected: where labels are right, and where they are shuffled."""

@@ -54,6 +54,13 @@ class Decided:
 
 
 @dataclass(frozen=True)
+class Relabel:
+    """Begin anew with the training labels shuffled, or with the right ones again."""
+
+    shuffled: bool
+
+
+@dataclass(frozen=True)
 class Undone:
     """Take the last operation back."""
 

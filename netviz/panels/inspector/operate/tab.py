@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from netviz.network.connections import edge_index
-from netviz.panels.inspector.operate.break_it import EXPERIMENTS
+from netviz.panels.inspector.operate.break_it import EXPERIMENTS, LABELS
 from netviz.panels.inspector.operate.effect_view import Headline, Turned
 from netviz.panels.inspector.operate.figures import Figures, figures_of
-from netviz.panels.inspector.operate.outcome import Decided, Look, Outcome, Undone, Wanted
+from netviz.panels.inspector.operate.outcome import Decided, Look, Outcome, Relabel, Undone, Wanted
 from netviz.panels.inspector.operate.whole import WholeLayers
 from netviz.panels.inspector.page.tab import Shown, Tab
 from netviz.panels.kit.buttons import SmallButton
@@ -76,6 +76,14 @@ class OperateTab(Tab):
         self.turn = self._button("× −1", _TURNED, lambda: self._scale(-1))
         self.layers = WholeLayers(self)
         self.layers.wanted.connect(self._want)
+        self._shuffled = False
+        self.labels = SmallButton("Labels", "", text=" ", parent=self)
+        self.labels.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.labels.clicked.connect(lambda: self.wanted.emit(Relabel(not self._shuffled)))
+        self._labels_words = QLabel(self)
+        self._labels_words.setProperty("role", "muted")
+        self._labels_words.setWordWrap(True)
+        self.show_labels(shuffled=False)
         self._measured = QLabel(self)
         self._measured.setWordWrap(True)
         self._measured.hide()
@@ -144,6 +152,16 @@ class OperateTab(Tab):
         self.turned.show_outcome(shown.task, outcome)
         self._measured.setVisible(bool(outcome.measured))
         self._measured.setText(outcome.measured)
+
+    def show_labels(self, *, shuffled: bool) -> None:
+        """Whether the training labels are shuffled now."""
+        self._shuffled = shuffled
+        title, expected = LABELS[shuffled]
+        self.labels.setText(title)
+        self.labels.setAccessibleName(title)
+        self.labels.setToolTip(expected)
+        self.labels.updateGeometry()
+        self._labels_words.setText(f"Expected: {expected}")
 
     def ask(self, asked: bool) -> None:
         """Ask whether this run is changed, or a new one."""
@@ -215,7 +233,9 @@ class OperateTab(Tab):
             words.setWordWrap(True)
             grid.addWidget(button, k, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(words, k, 1)
-        grid.addWidget(self._measured, len(EXPERIMENTS), 0, 1, 2)
+        grid.addWidget(self.labels, len(EXPERIMENTS), 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._labels_words, len(EXPERIMENTS), 1)
+        grid.addWidget(self._measured, len(EXPERIMENTS) + 1, 0, 1, 2)
         return grid
 
     def _break(self, name: str) -> None:
