@@ -36,7 +36,7 @@ _LICENCES = (
 _COLUMNS: Final = (
     ("file", "edit", "help"),
     ("view", "training"),
-    ("timeline", "story", "network", "pad"),
+    ("timeline", "story", "lecture", "network", "pad"),
 )
 _HEADINGS: Final = {
     **MENUS,

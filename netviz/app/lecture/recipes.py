@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QInputDialog
 
 from netviz.app.program.opening import Opening
+from netviz.app.train.room import WHY_PAUSED
 from netviz.tasks.examples import Examples
 from netviz.training.jobs.thread import Progress
 from netviz.training.recipe.line import RecipeError, RunRecipe, is_recipe, read_recipe, write_recipe
@@ -165,7 +166,8 @@ class Recipes(QObject):
         self._timer.stop()
         self._wanted = None
         program.intents.set_pace(self._pace)
-        program.window.banner.withdraw(_COPIED)
+        for about in (_COPIED, WHY_PAUSED):
+            program.window.banner.withdraw(about)
         program.rooms.open(recipe.room)
         if recipe.stage:
             program.story.go_to(StoryPlace(program.paper.label, recipe.stage - 1, is_open=True))

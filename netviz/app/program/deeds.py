@@ -27,6 +27,8 @@ LATER: Final = (
     "file.collect",
     "edit.copy_picture",
     "view.page",
+    "lecture.present",
+    "lecture.black",
     "help.seeing",
     "help.what_is_this",
     "help.concepts",
@@ -70,7 +72,9 @@ def deeds(program: Program) -> dict[str, Callable[..., object]]:
 
 
 def _let_go(program: Program) -> None:
-    """Of the page that looks into the network first, then of what was looked at."""
+    """Of the presentation first, then of the page that looks into the network, then of what was looked at."""
+    if program.later is not None and program.later.presentation.end():
+        return
     if program.others is None or not program.others.inside.close():
         program.presenter.let_go()
 

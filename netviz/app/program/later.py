@@ -16,6 +16,7 @@ from netviz.app.files.sheets import Sheets
 from netviz.app.files.side_by_side import SideBySideFiles
 from netviz.app.help.concepts import Concepts
 from netviz.app.help.menu import HelpMenu
+from netviz.app.lecture.presentation import Presentation
 from netviz.app.lecture.recipes import Recipes
 from netviz.app.lessons.school import School
 from netviz.app.page.number import NumberPad
@@ -100,6 +101,7 @@ class Later:
         self.page = _page_room(program, self.hand) if reads_pages(program.task) else None
         self.number = _number_pad(program) if reads_pages(program.task) else None
         self.recipes = Recipes(program)
+        self.presentation = Presentation(program)
         window.term_asked.connect(self.concepts.open)
         appearance.changed.connect(self.film.set_palette)
 
@@ -116,6 +118,7 @@ class Later:
             "edit.copy_picture": self.pictures.copy,
             **self.runs.handlers(),
             **self.recipes.handlers(),
+            **self.presentation.handlers(),
             **self.hand.handlers(),
             **self.run_film.handlers(),
             **self.help.handlers(),
@@ -152,6 +155,7 @@ class Later:
             "file.export_story": self.film.why_not,
             "file.export_run": self.run_film.why_not,
             "file.sheet": self.sheets.why_not,
+            **self.presentation.reasons(),
         }
 
     def _why_no_page(self) -> str:
@@ -168,6 +172,7 @@ class Later:
 
     def close(self) -> None:
         """The program ends."""
+        self.presentation.end()
         self.film.close()
         self.runs.close()
         self.hand.close()

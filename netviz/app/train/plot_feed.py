@@ -45,7 +45,9 @@ class PlotFeed(QObject):
         self._name = name
         self._card = Card()
         self.plots: Plots | None = None
-        parts.window.places.stand(self._card, "below", (ROOM,), panel="curves", size=HEIGHT)
+        parts.window.places.stand(
+            self._card, "below", (ROOM,), panel="curves", size=HEIGHT, presented=(ROOM,)
+        )
         parts.presenter.figures_changed.connect(self.follow)
 
     def opened(self, room: str) -> None:

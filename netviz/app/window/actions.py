@@ -52,7 +52,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("file.open_table", "Open table…", "file",
                tip="Learn from a table of your own, which is looked at first: CSV, TSV or Parquet."),
     ActionSpec("file.open_recipe", "Open recipe…", "file",
-               tip="Make a run from its recipe: a line of text that begins with netviz:1:"),
+               tip="Make a run from its recipe, a line of text that begins with netviz:1: and names a task."),
     ActionSpec("file.collect", "Collect handwriting…", "file", keys=("Ctrl+H",),
                tip="Draw figures, letters or shapes that you name, and learn from your own hand."),
     ActionSpec("file.read_page", "Read a page…", "file", keys=("Ctrl+Shift+P",),
@@ -219,6 +219,10 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
                tip="Make the told step for real: weights and biases move as told."),
     ActionSpec("story.apply_many", "Apply 100 times", "story", keys=("Shift+A",),
                tip="Make 100 such steps on this one {example}, each with its own gradient."),
+    ActionSpec("lecture.present", "Presentation", "lecture", keys=("F5",),
+               tip="For a hall: larger, no panels, the story’s sentence in the picture; Esc ends it."),
+    ActionSpec("lecture.black", "Black screen", "lecture", keys=("B",),
+               tip="In a presentation: nothing to be seen, until a key is pressed."),
     ActionSpec("help.seeing", "What am I seeing?", "help", keys=("F1",),
                tip="One page about neurons, weights, colours, loss."),
     ActionSpec("help.what_is_this", "What is this?", "help", keys=("F4",),
@@ -243,6 +247,7 @@ MENUS: Final = {
     "training": "Training",
     "timeline": "Timeline",
     "story": "Story",
+    "lecture": "Lecture",
     "help": "Help",
 }
 """Their titles, by id, as they stand in the bar."""

@@ -170,13 +170,9 @@ class MainWindow(QMainWindow):
         card.add(self.form)
         card.add(self.path)
         card.add(self._below_answer, 100)
+        rooms, sizes = ("watch", "explain", "test", "page"), (LEFT_WIDTH, SIMPLE_LEFT_WIDTH)
         self.places.stand(
-            card,
-            "left",
-            ("watch", "explain", "test", "page"),
-            panel="left",
-            size=LEFT_WIDTH,
-            simple_size=SIMPLE_LEFT_WIDTH,
+            card, "left", rooms, panel="left", size=sizes[0], simple_size=sizes[1], presented=("watch",)
         )
 
     def _make_middle(self) -> None:
@@ -184,7 +180,8 @@ class MainWindow(QMainWindow):
         self.canvas = GraphCanvas(self.places)
         self.canvas.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         hold(self.canvas, least_width=NETWORK.width(), least_height=NETWORK.height())
-        self.places.stand(self.canvas, "middle", ("watch", "train", "explain"))
+        network = ("watch", "train", "explain")
+        self.places.stand(self.canvas, "middle", network, presented=network)
 
     def _make_right(self, task: AnyTask) -> None:
         """The cards right of the network."""
@@ -203,7 +200,7 @@ class MainWindow(QMainWindow):
         self.timeline = Timeline(self.places)
         self.curves_card = Card(self.places)
         self.curves_card.column.setContentsMargins(12, 8, 12, 8)
-        self.places.stand(self.sentence, "below", ("watch",))
+        self.places.stand(self.sentence, "below", ("watch",), presented=("watch",))
         self.places.stand(self.timeline, "below", ("watch", "train", "landscape"), only_full=True, spans=True)
         self.places.stand(self.curves_card, "below", ("watch",), panel="curves", size=CURVES_HEIGHT)
 
@@ -290,6 +287,13 @@ class MainWindow(QMainWindow):
         """Show or hide one of PANELS."""
         self.places.show_panel(name, shown)
 
+    def present(self, presents: bool) -> None:
+        """Whether there is nothing but what is seen from the back of a hall."""
+        self.places.present(presents)
+        self.menuBar().setVisible(not presents)
+        self.bar.setVisible(not presents)
+        self._share_room()
+
     def show_inside(self, page: QWidget | None) -> None:
         """Show the page that looks into the network; None: it goes again, and all is as it was."""
         self.places.show_panel(INSIDE, page is not None)
@@ -326,11 +330,11 @@ class MainWindow(QMainWindow):
 
     def _give_way(self) -> None:
         # The first steps take the place of what one needs later.
-        fewer = self.places.simple or self.path_shown
+        fewer = self.places.simple or self.path_shown or self.places.presents
         if self.picker is not None:
             self.picker.setVisible(not fewer)
         self.form.setVisible(not fewer)
-        self.path.setVisible(self.path_shown)
+        self.path.setVisible(self.path_shown and not self.places.presents)
         self._below_answer.setVisible(fewer)
 
     def stand_beside(self, widget: QWidget) -> None:
@@ -352,7 +356,7 @@ class MainWindow(QMainWindow):
 
     def _share_room(self) -> None:
         if self._story is not None:
-            self._story.dock.share_room(self, told=self.places.room == "explain")
+            self._story.dock.share_room(self, told=self.places.room == "explain" and not self.places.presents)
         beside = 0 if self._beside is None else self._beside.sizeHint().width()
         self.places.share_room(self.width() - beside, self.height())
         self._give_way()

@@ -18,6 +18,7 @@ NEAREST: Final = "nearest"
 """A panel that is there only when somebody asks for it."""
 INSIDE: Final = "inside"
 """Another one: the page that takes the place of what stands right of the network."""
+WITH_NETWORK: Final = frozenset(("watch", "train", "explain"))
 NARROW: Final = 1_090  # units: what folds has no room beside the card at the left, and would scroll sideways
 Side = Literal["left", "right", "far", "above", "below", "middle"]
 
@@ -56,6 +57,8 @@ class _Standing:
     only_full: bool
     simple_size: Size | None
     spans: bool
+    presented: frozenset[str]
+    only_presented: bool
 
 
 class Places(QWidget):
@@ -73,6 +76,7 @@ class Places(QWidget):
         self._room = ""
         self._full = True
         self._narrow = False
+        self._presents = False
         self._insisted: set[QWidget] = set()
         self._far, self._foot = QHBoxLayout(), QVBoxLayout()
         self._left, self._right = QHBoxLayout(), QHBoxLayout()
@@ -114,15 +118,30 @@ class Places(QWidget):
         only_full: bool = False,
         simple_size: Size | None = None,
         spans: bool = False,
+        presented: tuple[str, ...] | None = (),
     ) -> None:
         """Show `widget` at this side in these rooms; `panel`, one of PANELS, NEAREST or INSIDE, hides
         and shows it.
 
         `only_full`: in Watch only where everything is wanted; `simple_size`: its size there where it is not.
-        `spans`: beside what stands "far" it has too little room, and stands below both.
+        `spans`: beside what stands "far" it has too little room, and stands below both. `presented`: in
+        which rooms it stands in a presentation as well, besides those without a network; None: only there.
         """
+        here = frozenset(rooms)
+        also = here if presented is None else (here - WITH_NETWORK) | set(presented)
         self._standing.append(
-            _Standing(widget, side, frozenset(rooms), panel, size, only_full, simple_size or size, spans)
+            _Standing(
+                widget,
+                side,
+                here,
+                panel,
+                size,
+                only_full,
+                simple_size or size,
+                spans,
+                also,
+                presented is None,
+            )
         )
         if side == "middle":
             self._network.addWidget(widget, 1)
@@ -172,6 +191,23 @@ class Places(QWidget):
             self._insisted ^= {widget}
             self._arrange()
 
+    @property
+    def presents(self) -> bool:
+        """Whether it is a presentation."""
+        return self._presents
+
+    def present(self, presents: bool) -> None:
+        """Whether only what is seen from the back of a hall stands here."""
+        self._presents = presents
+        self._arrange()
+
+    def _stands(self, standing: _Standing) -> bool:
+        """Whether it has a place in this room, presented or not."""
+        if self._presents:
+            return self._room in standing.presented
+        shown = standing.panel is None or self._shown[standing.panel]
+        return shown and self._room in standing.rooms and not standing.only_presented
+
     def share_room(self, width: int, height: int) -> None:
         """Larger windows have larger panels, within reason."""
         narrow = width < pixels(NARROW)
@@ -215,8 +251,7 @@ class Places(QWidget):
         wanted = [
             (
                 s.widget,
-                self._room in s.rooms
-                and (s.panel is None or self._shown[s.panel])
+                self._stands(s)
                 and not self._gives_way(s)
                 and not (self.simple and s.only_full and s.widget not in self._insisted),
             )
