@@ -50,6 +50,7 @@ from netviz.panels.train.compare_page import ComparePage
 from netviz.panels.train.foot import Foot, SignButton
 from netviz.panels.train.state_card import StateCard
 from netviz.panels.train.stop_sheet import StopSheet
+from netviz.panels.two_networks.page import TwoNetworksPage
 from netviz.panels.watch.batch_sheet import BatchSheet
 from netviz.panels.watch.canvas_corner import CanvasCorner
 from netviz.panels.watch.controls import Controls
@@ -110,6 +111,7 @@ _PANELS: Final[dict[type[QWidget], str]] = {
     Threshold: "probability",
     Timeline: "snapshot",
     TopBar: "network",
+    TwoNetworksPage: "barrier",
     ViewBar: "edge",
     WeightCurve: "loss landscape",
 }

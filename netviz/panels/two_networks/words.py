@@ -20,7 +20,7 @@ from netviz.viewmodels.naming import name_of
 from netviz.viewmodels.scene import Focus
 
 TERMS: Final = (
-    "hidden layer", "weight", "bias", "loss", "training examples", "validation", "activation",
+    "hidden layer", "weight", "bias", "loss", "training examples", "validation", "activation", "barrier",
 )  # fmt: skip
 LETTERS: Final = "AB"
 

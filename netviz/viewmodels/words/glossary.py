@@ -36,6 +36,9 @@ _WORDS: Final[tuple[Term, ...]] = (
          "The way back: what the outputs want is passed from layer to layer towards the inputs, so that "
          "every weight learns which way it should move.",
          ("backprop", "backward pass")),
+    Term("barrier", "barrier",
+         "How far the loss rises above both of two networks on the straight way from one to the other.",
+         ("loss barrier", "error barrier")),
     Term("bias", "bias", "A neuron’s own number, added to what arrives: it sets how easily the neuron fires.",
          ("b", "threshold (with the other sign)"), ("biases",)),
     Term("calibration", "calibration",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import count
 
 import numpy as np
+from numpy.typing import NDArray
 
 from netviz.panels.two_networks.page import TwoNetworksPage
 from netviz.panels.two_networks.words import of_focus
@@ -29,6 +30,7 @@ class Differences:
         self._matching: Matching | None = None
         self._both: dict[str, Snapshot] = {}
         self._shades: dict[str, tuple[float, ...]] = {}
+        self._reference: NDArray[np.float32] | None = None  # it takes a while, and a hand moves often
         self._probe = Probe()
         self._read: int | None = None
         self._hovered: Focus | None = None
@@ -45,7 +47,7 @@ class Differences:
         self.read(None, data)
         if matching is None:
             return
-        self._matching = matching
+        self._matching, self._reference = matching, None
         number, spec, task = next(_numbers), matching.spec, data.task
         self._both = {
             name: Snapshot("two networks", number, step, spec, flat, task=task)
@@ -88,7 +90,9 @@ class Differences:
             focus=self._hovered or self._kept,
             view="difference",
             since=a,
+            reference=self._reference,
         )
+        self._reference = scene.reference
         page.show_scene(scene, self._read)
         told = self._hovered or self._kept
         page.tell("" if told is None else of_focus(told, page.compared, matching), self._read)

@@ -34,6 +34,7 @@ ACTIONS: Final = {
     "view.curves": "loss", "view.nearest": "nearest examples",
     "training.step": "step", "training.replay": "backpropagation", "training.reset": "initialiser",
     "training.faster": "step", "training.slower": "step", "training.landscape": "loss landscape",
+    "training.two_networks": "barrier",
     "story.apply": "step", "story.apply_many": "step", "help.lessons": "deep learning",
     # Of all others that begin so.
     "file": "network", "edit": "input", "view": "network", "training": "gradient descent",
