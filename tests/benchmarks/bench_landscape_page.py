@@ -29,7 +29,7 @@ from netviz.app.program.composition import Program  # noqa: E402
 from netviz.app.program.settings import Settings  # noqa: E402
 from netviz.app.program.start import make_application, make_program  # noqa: E402
 from netviz.cli.main import main as command  # noqa: E402
-from netviz.viewmodels.clock import FrameClock  # noqa: E402
+from netviz.viewmodels.playing.clock import FrameClock  # noqa: E402
 
 
 class Watched:

@@ -1,12 +1,15 @@
 """The page "Look inside": opened in each way, left with Esc, and everything as it was before."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from netviz.app.program.composition import Program
+from netviz.panels.inspector.layer.tab import LayerTab
 from netviz.panels.inspector.page.rows import PAGES
+from netviz.panels.inspector.sum.tab import SumTab
 from netviz.rendering.units import pixels
 from netviz.viewmodels.scene import Focus
 from tests.app.conftest import StartProgram
@@ -96,3 +99,63 @@ def test_every_tab_says_its_name(start: StartProgram) -> None:
         inside.open(row.id)
         assert inside.page.tabs.now == row.id
         assert inside.page.now.isVisible()
+
+
+def test_rows_cells_and_lines_light_each_other_up_and_follow_the_training(
+    start: StartProgram, qtbot: QtBot
+) -> None:
+    program = start()
+    assert program.others is not None
+    window, inside, canvas = program.window, program.others.inside, program.window.canvas
+    window.resize(1366, 768)
+    explorer = program.presenter.explorer
+    explorer.pick(Focus(3, 2))
+    inside.open("sum")
+    tab = inside.page.tab("sum")
+    assert isinstance(tab, SumTab)
+    qtbot.waitUntil(lambda: tab.rows.terms is not None and not program.clock.ticking)
+    # From a row to its line.
+    QTest.mouseMove(tab.rows, QPoint(pixels(40), pixels(30)))
+    source = int(tab.rows.sources[0])
+    qtbot.waitUntil(lambda: explorer.pointed == Focus(3, 2, source))
+    QTest.mouseMove(canvas, QPoint(3, 3))
+    tab.rows._point_at(None)
+    qtbot.waitUntil(lambda: explorer.pointed is None)
+    # From a line to its row.
+    begin, end = at(program, Focus(3, 2)), at(program, Focus(2, source))
+    QTest.mouseMove(canvas, (begin * 3 + end * 7) / 10)
+    qtbot.waitUntil(lambda: explorer.pointed is not None)
+    qtbot.waitUntil(lambda: Focus(3, 2, tab.rows.marked) == explorer.pointed)
+    QTest.mouseMove(canvas, QPoint(3, 3))
+    qtbot.waitUntil(lambda: explorer.hovered is None)
+    # A step of training has other numbers, and they are those of the step on screen.
+    step = program.trainer.status.step
+    program.intents.step()
+    qtbot.waitUntil(lambda: tab.rows.terms is not None and tab.rows.terms.step == step + 1)
+    snapshot, forward, terms = program.presenter.snapshot, program.presenter.forward, tab.rows.terms
+    assert snapshot is not None
+    assert forward is not None
+    assert terms is not None
+    a = forward.a[2].astype(np.float64)
+    np.testing.assert_allclose(terms.products, snapshot.W(2)[:, 2] * a, atol=1e-6)
+    # A click goes on to the neuron that a term comes from.
+    source = int(tab.rows.sources[1])
+    QTest.mouseClick(tab.rows, Qt.MouseButton.LeftButton, pos=QPoint(pixels(40), pixels(48)))
+    assert explorer.kept == Focus(2, source)
+    # The layer: a cell is a line, too, and a neuron a row.
+    inside.open("layer")
+    layer = inside.page.tab("layer")
+    assert isinstance(layer, LayerTab)
+    qtbot.waitUntil(lambda: layer.layer == 1 and layer.matrix.marked == (source, None))
+    place = layer.matrix.box_of(source, 9).center()
+    QTest.mouseMove(layer.matrix, QPoint(pixels(place.x()), pixels(place.y())))
+    qtbot.waitUntil(lambda: explorer.pointed == Focus(2, source, 9))
+    layer.matrix._point_at((None, None))
+    # What is not seen is not told.
+    told = tab.rows.terms
+    inside.close()
+    numbers = layer.matrix.numbers
+    program.intents.step()
+    qtbot.waitUntil(lambda: program.presenter.snapshot is not snapshot)
+    assert layer.matrix.numbers is numbers
+    assert tab.rows.terms is told
