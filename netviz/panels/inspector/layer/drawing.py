@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -27,6 +28,12 @@ WITH_NUMBERS: Final = 50.0  # units: so wide is a column with numbers in it
 _RAMP: Final = 60.0
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+@lru_cache(2048)
+def ink_on(fill: int, palette: Palette) -> QColor:
+    """The ink for words on a cell of this colour, 0xFFRRGGBB: there are some hundred of them."""
+    return readable(QColor.fromRgb(fill), palette)
 
 
 def image_of(colours: NDArray[np.uint32]) -> QImage:
@@ -105,7 +112,7 @@ def paint_strip(
         box = QRectF(strip.left(), strip.top() + row * height - look.y, strip.width(), height)
         if box.top() < strip.top() - 1 or box.bottom() > strip.bottom() + 1:
             continue
-        painter.setPen(readable(QColor.fromRgb(int(colours[row - top, 0])), palette))
+        painter.setPen(ink_on(int(colours[row - top, 0]), palette))
         number = float(values[row])
         words = percent(number) if shares else fixed(number).removeprefix("+" if name == "a" else "")
         painter.drawText(box, _CENTRE, words)

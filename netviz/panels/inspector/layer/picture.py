@@ -17,6 +17,7 @@ from netviz.panels.inspector.layer.drawing import (
     draw_cells,
     edge,
     image_of,
+    ink_on,
     paint_ramp,
     paint_strip,
     ramp_width,
@@ -31,7 +32,7 @@ from netviz.panels.inspector.layer.numbers import (
 )
 from netviz.panels.inspector.layer.words import column_head, row_head, told, under
 from netviz.panels.kit.figures import digits_width, fixed, sized
-from netviz.panels.kit.images import mix, readable
+from netviz.panels.kit.images import mix
 from netviz.rendering import units
 from netviz.rendering.fonts import Type
 from netviz.rendering.themed import Themed
@@ -65,6 +66,7 @@ class MatrixPicture(Themed, QWidget):
         self.held: int | None = None
         self.full = 1.0  # the magnitude that has full colour
         self.cells: NDArray[np.float32] = np.zeros((1, 1), np.float32)
+        self._area: tuple[tuple[object, ...], QRectF] = ((), QRectF())
         self._image: tuple[tuple[object, ...], QImage] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         units.hold(self, least_height=220)
@@ -132,14 +134,15 @@ class MatrixPicture(Themed, QWidget):
     @property
     def area(self) -> QRectF:
         """Where the cells are, in units."""
-        right = sum(width + _GAP for _, width in self._strips)
-        names = self._names
-        return QRectF(
-            names,
-            _TOP,
-            max(units.wide(self) - names - right - 2, 1.0),
-            max(units.high(self) - _TOP - _FOOT, 1.0),
-        )
+        numbers = self.numbers
+        of = None if numbers is None else (numbers.task.id, numbers.sizes, numbers.layer, numbers.z is None)
+        key = (of, self.width(), self.height(), self.font().key(), units.ratio(self))
+        if key != self._area[0]:
+            right = sum(width + _GAP for _, width in self._strips)
+            names = self._names
+            wide, high = units.wide(self) - names - right - 2, units.high(self) - _TOP - _FOOT
+            self._area = key, QRectF(names, _TOP, max(wide, 1.0), max(high, 1.0))
+        return self._area[1]
 
     def box_of(self, row: int, column: int) -> QRectF:
         """Where a cell is, in units; it may be out of sight."""
@@ -270,8 +273,7 @@ class MatrixPicture(Themed, QWidget):
                 box = self.box_of(0, k)
                 if not self._whole(box, area, upright=False):
                     continue
-                fill = QColor.fromRgb(int(colours[0, k - first]))
-                painter.setPen(readable(fill, p))
+                painter.setPen(ink_on(int(colours[0, k - first]), p))
                 number = fixed(float(numbers.inputs[k])).removeprefix("+")
                 painter.drawText(QRectF(box.left(), strip.top(), width, strip.height()), _CENTRE, number)
 
@@ -331,8 +333,7 @@ class MatrixPicture(Themed, QWidget):
             for column in range(first, last):
                 box = self.box_of(row, column)
                 if self._whole(box, area):
-                    fill = QColor.fromRgb(int(colours[row - top, column - first]))
-                    painter.setPen(readable(fill, self._palette))
+                    painter.setPen(ink_on(int(colours[row - top, column - first]), self._palette))
                     painter.drawText(box, _CENTRE, fixed(float(cells[row - top, column - first])))
 
     def _paint_rows(self, painter: QPainter, numbers: LayerNumbers, area: QRectF) -> None:
