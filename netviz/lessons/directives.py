@@ -20,7 +20,7 @@ from netviz.training.settings import SETTINGS
 
 MOST_PARAMETERS: Final = 1_000_000  # a lesson begins in half a second
 ROOMS: Final = ("watch", "train", "explain", "test")
-PAGES: Final = ("compare", "landscape", "nearest", "nothing")
+PAGES: Final = ("compare", "landscape", "nearest", "operate", "nothing")
 OPTIONS: Final = {row.key: row for row in SETTINGS if row.flag}
 
 

@@ -18,6 +18,7 @@ from netviz.lessons.conditions import Reading
 from netviz.lessons.lesson import Ask, Do, Lesson, Number
 from netviz.lessons.reading import read_lesson
 from netviz.lessons.shelf import find, lessons
+from netviz.panels.inspector.operate.tab import OperateTab
 from netviz.panels.lesson.asking import RIGHT, WRONG
 from netviz.panels.points.panel import PointPanel
 from netviz.tasks.digits.digits import DataSet
@@ -120,6 +121,8 @@ def do_it(qtbot: QtBot, room: Classroom, check: Do) -> None:
         while program.story.player is not None and program.story.player.stage + 1 < wanted["stage"]:
             program.actions["story.next"].trigger()
             qtbot.wait(20)
+    elif wanted.get("drawn") == 0:
+        raise_bias(qtbot, program)
     elif isinstance(program.window.draw, PointPanel) and ("a" in wanted or "drawn" in wanted):
         field = program.window.draw.field
         for x, y in ((0.2, 0.8), (0.8, 0.2), (0.1, 0.1), (0.9, 0.9), (0.5, 0.05), (0.05, 0.5), (0.95, 0.5)):
@@ -133,6 +136,21 @@ def do_it(qtbot: QtBot, room: Classroom, check: Do) -> None:
         name_doubtful(qtbot, program)
     elif not room.guide.done[room.guide.at] and not program.presenter.training:
         program.actions["training.toggle"].trigger()
+
+
+def raise_bias(qtbot: QtBot, program: Program) -> None:
+    """Type another bias into its field."""
+    assert program.others is not None
+    tab = program.others.inside.page.tab("operate")
+    assert isinstance(tab, OperateTab)
+    qtbot.waitUntil(lambda: bool(tab.figures.fields))
+    field = tab.figures.fields[0]
+    assert field.isVisible()
+    assert field.accessibleName() == "Bias of neuron 1·1"
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "9")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
 
 
 def hand_in(qtbot: QtBot, program: Program, wanted: dict[str, float]) -> None:
@@ -220,5 +238,5 @@ def test_a_lesson_leaves_everything_as_it_was(qtbot: QtBot, open_window: Open, t
     assert (program.presenter.snapshot.parameters == parameters).all()
     assert program.intents.config == config
     assert sorted((tmp_path / "data").rglob("*.netviz")) == runs
-    assert program.settings.lesson_places == {"02-a-neuron": 4}
+    assert program.settings.lesson_places == {"02-a-neuron": 5}
     leftovers.expect()

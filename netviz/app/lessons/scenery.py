@@ -76,6 +76,11 @@ def _page(program: Program, name: str) -> None:
     elif program.rooms.now == "train":
         program.training.stop_looking_around()
         program.training.stop_comparing()
+    if program.others is not None:
+        if name == "operate":
+            program.others.inside.open(name)
+        else:
+            program.others.inside.close()
 
 
 def _read(program: Program, path: Path) -> Ready:
