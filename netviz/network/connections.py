@@ -7,9 +7,8 @@ weight in the flat array.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import gcd
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +19,7 @@ Numbers = TypeVar("Numbers", bound=np.generic)
 Edges = NDArray[np.integer[Any]]
 
 
-@dataclass(frozen=True, eq=False)
-class Ends:
+class Ends(NamedTuple):
     """Where edges come from and lead to: `layer`, and `source` and `target` as indices over all neurons. All
     have the length of the edges.
     """

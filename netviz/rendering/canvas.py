@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from time import perf_counter
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
@@ -33,8 +32,7 @@ _EDGES_EVERY: Final = 0.08
 _EDGES_TAKE: Final = 0.02
 
 
-@dataclass(frozen=True)
-class CanvasStatus:
+class CanvasStatus(NamedTuple):
     """How the picture is made: `backend` "OpenGL", "QPainter" …; `edges_drawn` as lines, of `edges_total`."""
 
     backend: str

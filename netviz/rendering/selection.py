@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from itertools import count
 from time import perf_counter
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,8 +39,7 @@ class Jobs(Protocol):
         """Run `work`, then call `done` with its result, or `failed`."""
 
 
-@dataclass(frozen=True, eq=False)
-class Selection:
+class Selection(NamedTuple):
     """`ids` uint32: the edges drawn as lines, weakest first; `mist`: all others, None while it is not made.
 
     The ids fit scenes with the same `sizes`, the mist those with the same `layout`; both were made for the

@@ -12,8 +12,8 @@ from netviz.tasks.data_name import USUAL_TASK, DataName
 from netviz.tasks.digits.digits import find_digits
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.examples import Data
-from netviz.tasks.finder import Finder
 from netviz.tasks.maker import Maker
+from netviz.tasks.on_demand import OnDemand
 from netviz.tasks.penguins.task import PENGUINS
 from netviz.tasks.pictures.fashion import FASHION, find_fashion, why_missing
 from netviz.tasks.pictures.small import DIGITS_8, DIGITS_16, find_small
@@ -40,8 +40,8 @@ _ROWS: Final = (
     Row(DIGITS_16, partial(find_small, DIGITS_16)),
     Row(FASHION, find_fashion, missing=why_missing),
     *(Row(maker.task, maker.find, maker) for maker in (*(shape.maker for shape in SHAPES), curve.MAKER)),
-    Row(SPAM, Finder("netviz.tasks.spam.rows", "find")),
-    Row(PENGUINS, Finder("netviz.tasks.penguins.rows", "find")),
+    Row(SPAM, OnDemand("netviz.tasks.spam.rows", "find")),
+    Row(PENGUINS, OnDemand("netviz.tasks.penguins.rows", "find")),
 )
 _ALL: Final = {row.task.id: row for row in _ROWS}
 

@@ -19,6 +19,10 @@ class DataError(ValueError):
     """Data that can't be used; the message is a sentence that names the file and what is wrong."""
 
 
+class NoPictureError(DataError):
+    """A file of no kind of picture that is known."""
+
+
 class Examples(Protocol):
     """What a network learns from, or is measured on: one split of a data set."""
 

@@ -6,15 +6,14 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from netviz.language.grammar import one_of
 
 _Config = TypeVar("_Config", bound=Any)
 
 
-@dataclass(frozen=True)
-class Range:
+class Range(NamedTuple):
     """The numbers from `least` to `most`: without `least` itself where it is `above`, without `most` where it
     is `below`. `whole`: whole numbers only, counting `unit`. `optional`: or none at all (None).
     """
@@ -57,8 +56,7 @@ class Range:
         return f"{_figure(self.least)} to {'below ' * self.below}{_figure(self.most)}"
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """One of a few: names as files have them, each with its words on screen, and what explains it there.
 
     `apart`: those of them that suit only other tasks than the usual one.
@@ -150,7 +148,7 @@ class NumberSetting(Setting):
 
     def complaint(self, value: object, most: float | None = None) -> str:
         """As Setting says."""
-        allowed = self.kind if most is None else replace(self.kind, most=most)
+        allowed = self.kind if most is None else self.kind._replace(most=most)
         if allowed.holds(value):
             return ""
         usual = f" ({self.usual} is usual)" if self.usual else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netviz.language.grammar import counted
 from netviz.training.config import ConfigError
@@ -76,8 +76,7 @@ class StopConditions:
 NO_CONDITIONS: Final = StopConditions()
 
 
-@dataclass(frozen=True)
-class Elapsed:
+class Elapsed(NamedTuple):
     """How far it is on the way to the conditions: epochs and seconds of training since they count, and how
     many validations in a row brought nothing better.
     """

@@ -194,8 +194,7 @@ class BatchSheet:
     gathered: float = 1.0
 
 
-@dataclass(frozen=True, eq=False)
-class LossCurve:
+class LossCurve(NamedTuple):
     """The mini-batch loss of a short training run, float32 (n,), the step that the picture shows, and a
     note.
     """

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -218,8 +218,7 @@ def edge_power(layout: Layout) -> NDArray[np.float32]:
     ).astype(np.float32)
 
 
-@dataclass(frozen=True, eq=False)
-class _Neurons:
+class _Neurons(NamedTuple):
     """What a pass says of all neurons; see the fields of `Scene` with these names."""
 
     gain: NDArray[np.float32]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,8 +17,6 @@ SOURCES: Final = sorted((ROOT / "netviz").rglob("*.py"))
 BY_NAME: Final = re.compile(
     # Called by Qt, by the window for each widget that has one, by the command line for each subcommand.
     r"\.boundingRect$|\.initialize$|\.text_resized$|\.fold$|^netviz\.cli\.[\w.]+\.(add_arguments|run)$"
-    # A `Finder` names them.
-    r"|^netviz\.tasks\.(spam\.rows\.find|penguins\.rows\.find|pictures\.own\.find_own|tabular\.table\.find_table)$"
 )
 SEEN: Final = {
     # What stands on the screen, and what it is there: tests read and click it, as eyes and hands do.
@@ -109,8 +108,27 @@ def public() -> Iterator[tuple[str, str]]:
                         yield module, f"{node.name}.{part.name}"
 
 
+def on_demand() -> set[str]:
+    """What an `OnDemand` names."""
+    named = re.compile(r'\bOnDemand\(\s*"([\w.]+)",\s*"(\w+)"\s*\)')
+    found = {
+        ".".join(match.groups()) for path in SOURCES for match in named.finditer(path.read_text("utf-8"))
+    }
+    assert len(found) > 8
+    return found
+
+
+def test_what_is_loaded_on_demand_is_there() -> None:
+    for full in on_demand():
+        module, _, name = full.rpartition(".")
+        assert callable(getattr(importlib.import_module(module), name))
+
+
 def is_allowed(full: str) -> bool:
-    return full in SEEN or BY_NAME.search(full) is not None
+    return full in SEEN or full in ON_DEMAND or BY_NAME.search(full) is not None
+
+
+ON_DEMAND: Final = on_demand()
 
 
 def test_no_public_name_is_for_tests_alone() -> None:

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -67,7 +66,7 @@ def random_layer(n_in, n_out, seed=0):
 def field_of(w, y_in, y_out, rows=ROWS, columns=COLUMNS, ref=1.0, power=2.0, way="many", **more):
     plan = plan_field(y_in, y_out, rows=rows, columns=columns, slope_scale=SLOPE)
     made = (plan_few if way == "few" else plan_many)(np.array(y_in), np.array(y_out), rows, columns)
-    return edge_field(w, replace(plan, edges=made), ref=ref, power=power, **more)
+    return edge_field(w, plan._replace(edges=made), ref=ref, power=power, **more)
 
 
 both_ways = pytest.mark.parametrize("way", ["few", "many"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy
 
 from netviz.app.explain.dock import StoryDock
 from netviz.app.window.places import Card, Places
@@ -48,11 +48,6 @@ class AroundStory:
         """The question in the place of the story's caption."""
         self.question.setVisible(asked)
         self.bar.give_way(given=asked)
-
-    @property
-    def in_turn(self) -> tuple[QWidget, ...]:
-        """In the order in which Tab goes through them."""
-        return self.card, self.above, self.dock
 
 
 def _card(places: Places) -> Card:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
-from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -28,10 +27,9 @@ from netviz.files.paths import is_there
 from netviz.tasks.all_tasks import DEFAULT, USUAL, task_named
 from netviz.tasks.data_name import UNKNOWN, DataName
 from netviz.tasks.digits.digits import DataError
-from netviz.tasks.digits.images import read_image
 from netviz.tasks.input import Picture
 from netviz.tasks.pictures.pictures import PictureData
-from netviz.tasks.pictures.prepared import read_picture
+from netviz.tasks.pictures.reading import read_image, read_picture
 from netviz.tasks.task import AnyTask, PictureTask
 from netviz.training.config import ConfigError
 from netviz.training.jobs.thread import Progress
@@ -183,7 +181,7 @@ class Documents(QObject):
             return opened
         at_hand = self._run_data.at_hand
         found = opened.left_out.measured(at_hand.validation if isinstance(at_hand, PictureData) else None)
-        return replace(opened, left_out=found if found.open else None, note=found.note)
+        return opened._replace(left_out=found if found.open else None, note=found.note)
 
     def _picture(self, pixels: NDArray[np.uint8], name: str) -> Example:
         """What was read in a picture, for this task or, where it reads none, for the usual one."""
@@ -203,7 +201,7 @@ class Documents(QObject):
         model = opened.left_out.as_said(opened.path.name, self.dialogs)
         if model is None:
             return None
-        return replace(opened, state=model.session_state(), note=model.note, left_out=None)
+        return opened._replace(state=model.session_state(), note=model.note, left_out=None)
 
     def show_picture(self, picture: Example) -> None:
         """Put what was read in a picture before the network."""

@@ -17,16 +17,16 @@ from netviz.app.screen.ink_paper import InkPaper
 from netviz.app.screen.paper import Paper
 from netviz.app.window.banner import Banner
 from netviz.tasks.digits.digits import DataError
-from netviz.tasks.digits.images import read_pixels
-from netviz.tasks.digits.picture_file import MOST_PIXELS
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.input import Picture
+from netviz.tasks.pictures.reading import read_pixels
 from netviz.tasks.task import AnyTask
 from netviz.training.jobs.thread import Progress
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.probe import example
 
 ABOUT: Final = "open"  # as what is opened: the newest of them is what one waits for
+MOST_PIXELS: Final = 25_000_000  # of a picture with red, green, blue and how opaque each pixel is
 ENLARGED: Final = 10  # pixels of a copied picture for each of the digit's
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from netviz.app.window.dialogs import Dialogs
 from netviz.panels.kit.figures import percent
@@ -16,8 +17,7 @@ from netviz.training.saved.pixel_scale import PLAIN
 _OTHER_PIXELS = "it may have learned from other pixels"
 
 
-@dataclass(frozen=True, eq=False)
-class LeftOut:
+class LeftOut(NamedTuple):
     """Of `model`, of which something is assumed; `fits` after it was measured."""
 
     model: Model
@@ -25,7 +25,7 @@ class LeftOut:
 
     def measured(self, digits: Pictures | None) -> LeftOut:
         """With what each answer reads of `digits`; it takes seconds."""
-        return replace(self, fits=fits(self.model, digits))
+        return self._replace(fits=fits(self.model, digits))
 
     @property
     def open(self) -> bool:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +17,8 @@ from netviz.files.formats import HEAD, format_of
 from netviz.files.paths import is_file, is_folder
 from netviz.tasks.data_name import UNKNOWN, DataName
 from netviz.tasks.digits.digits import DataError
-from netviz.tasks.digits.images import read_image
-from netviz.tasks.digits.picture_file import NoPictureError
+from netviz.tasks.examples import NoPictureError
+from netviz.tasks.pictures.reading import read_image
 from netviz.tasks.tabular.names import is_table
 from netviz.training.judge import LEAST, likeness
 from netviz.training.measure.metrics import MetricLog, ValidationPoint
@@ -31,8 +30,7 @@ if TYPE_CHECKING:
     from netviz.viewmodels.pages.page import Page
 
 
-@dataclass(frozen=True, eq=False)
-class Opened:
+class Opened(NamedTuple):
     """What was in a file: the state of a run, the pixels of a digit, or a page of several."""
 
     path: Path

@@ -11,8 +11,6 @@ from netviz.app.files.opened import is_data
 from netviz.app.program.deeds import LATER, WITH_ROOMS
 from netviz.app.program.reasons import grey_out
 from netviz.app.run.last_run import offer_last_run
-from netviz.app.watch.rows import RowShow
-from netviz.panels.points.panel import PointPanel
 from netviz.tasks.examples import Data
 from netviz.tasks.pictures.pictures import Pictures
 from netviz.training.recording.run_file import reader_of
@@ -91,8 +89,7 @@ class Arrivals(QObject):
         program.measurer.provide(digits.validation)
         program.presenter.provide(digits.validation)
         program.documents.provide(digits.name)
-        if isinstance(program.window.draw, PointPanel):
-            program.window.draw.show_examples(digits.training.stored, digits.training.answers)
+        program.watch.provide(digits)
         program.recordings.recorder.data = digits.name
         program.time.provide(digits)
         if program.later is not None:
@@ -100,8 +97,6 @@ class Arrivals(QObject):
             program.later.hand.provide(digits)
         self._score(score_of(digits.validation))
         program.choice.provide(digits.test)
-        if isinstance(program.watch.batch, RowShow):
-            program.watch.batch.provide(digits.validation)
         if program.others is not None:
             program.others.provide(digits)
         self._tell_missing()

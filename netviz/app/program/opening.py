@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from netviz.app.files.task_of import data_of
 from netviz.tasks.all_tasks import DEFAULT, TASKS
@@ -17,8 +16,7 @@ from netviz.tasks.task import AnyTask
 ABOUT_DATA: Final = "own data"
 
 
-@dataclass(frozen=True)
-class Opening:
+class Opening(NamedTuple):
     """`file` is opened, `shipped` with the program or not; `words` are said once it stands there. `bare`: no
     run from before is offered, since somebody has asked for this one. `data`: what is learnt from, where
     somebody brought them. `folder`: where its runs are recorded, where they are not the person's. `recipe`:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from netviz.app.program.settings import Settings
 from netviz.app.run.networks import Networks
@@ -17,8 +17,7 @@ from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.playing.clock import FrameClock
 
 
-@dataclass(frozen=True, eq=False)
-class Parts:
+class Parts(NamedTuple):
     """Made first, and there as long as the program. Who needs two or three of them is given just those."""
 
     task: AnyTask

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from netviz.app.program.composition import Program
@@ -35,7 +33,7 @@ class Seat(QObject):
 
     def _exchange(self, opening: Opening) -> None:
         before = self.program
-        opening = replace(opening, folder=before.opening.folder)
+        opening = opening._replace(folder=before.opening.folder)
         take_out(before)
         self.program = Program(before.settings, before.appearance, opening, before.window)
         self._hear()

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer
@@ -31,8 +31,7 @@ _SOURCES: Final[tuple[Source, ...]] = ("pad", "test digit", "file", "page", "mad
 _LARGEST: Final = 1 << 30
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(NamedTuple):
     """All of it. `sheet` is None where nothing lies there."""
 
     room: str

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from netviz.app.window.banner import Banner, Offer
 from netviz.files.errors import FileError
@@ -18,8 +18,7 @@ from netviz.viewmodels.job_bridge import JobBridge
 ABOUT = "last run"
 
 
-@dataclass(frozen=True)
-class LastRun:
+class LastRun(NamedTuple):
     """What can be gone on with. `accuracy`: of the validation digits as they were read last, if they were."""
 
     path: Path

@@ -14,7 +14,8 @@ from netviz.panels.pad.laid_anew import is_dot, read_strokes
 from netviz.panels.pad.stroke import Stroke
 from netviz.tasks.digits.ink import BOX, inked
 from netviz.tasks.digits.task import DIGITS, is_laid_anew
-from netviz.tasks.pictures.prepared import read_ink, smaller
+from netviz.tasks.pictures.averaged import smaller
+from netviz.tasks.pictures.reading import read_ink
 from netviz.tasks.task import PictureTask
 from netviz.viewmodels.probe import Example, example
 

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Callable
+from typing import Any, Final, cast
 
 from netviz.app.run.undo import History
 from netviz.app.screen.ink_paper import InkPaper
 from netviz.app.screen.paper import Paper
-from netviz.app.screen.point_paper import PointPaper
-from netviz.app.screen.row_paper import MailPaper, RowPaper
-from netviz.panels.columns.form import FormPanel
-from netviz.panels.columns.mail_panel import MailPanel
+from netviz.app.window.kinds import InputPanel
 from netviz.panels.pad.draw_panel import DrawPanel
-from netviz.panels.points.panel import PointPanel
+from netviz.tasks.columns import Columns
+from netviz.tasks.on_demand import OnDemand
+from netviz.tasks.spam.mail import Mail
 from netviz.tasks.task import AnyTask, PictureTask
 
+# Each ties the panel of its kind of input to the undo stack.
+_Made = Callable[[AnyTask, Any, History], Paper]
+_ROW: Final[_Made] = OnDemand("netviz.app.screen.row_paper", "RowPaper")
+_MAIL: Final[_Made] = OnDemand("netviz.app.screen.row_paper", "MailPaper")
+_POINT: Final[_Made] = OnDemand("netviz.app.screen.point_paper", "PointPaper")
 
-def make_paper(task: AnyTask, panel: DrawPanel | PointPanel | FormPanel | MailPanel, stack: History) -> Paper:
+
+def make_paper(task: AnyTask, panel: InputPanel, stack: History) -> Paper:
     """What ties this panel to the undo stack."""
     if isinstance(panel, DrawPanel):
         return InkPaper(panel, stack, cast("PictureTask", task))
-    if isinstance(panel, FormPanel):
-        return RowPaper(task, panel, stack)
-    return MailPaper(task, panel, stack) if isinstance(panel, MailPanel) else PointPaper(task, panel, stack)
+    if isinstance(task.input, Mail):
+        return _MAIL(task, panel, stack)
+    return _ROW(task, panel, stack) if isinstance(task.input, Columns) else _POINT(task, panel, stack)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, cast
 
 from netviz.app.program.parts import Parts
 from netviz.app.program.rooms import Rooms
@@ -13,16 +14,24 @@ from netviz.app.watch.detail import Detail
 from netviz.app.watch.first_path import FirstPath
 from netviz.app.watch.hidden_word import HiddenWord
 from netviz.app.watch.live_arrows import LiveArrows
-from netviz.app.watch.own_points import OwnPoints
-from netviz.app.watch.points import PointShow
-from netviz.app.watch.rows import RowShow
 from netviz.app.watch.sentence import Sentence
 from netviz.app.window.actions import ActionSet
-from netviz.panels.columns.form import FormPanel
-from netviz.panels.columns.mail_panel import MailPanel
-from netviz.panels.points.panel import PointPanel
+from netviz.panels.pad.draw_panel import DrawPanel
 from netviz.tasks.all_tasks import USUAL, maker_of
+from netviz.tasks.columns import Columns
+from netviz.tasks.examples import Data
 from netviz.tasks.input import Picture
+from netviz.tasks.on_demand import OnDemand
+
+if TYPE_CHECKING:
+    from netviz.app.watch.own_points import OwnPoints
+    from netviz.app.watch.points import PointShow
+    from netviz.app.watch.rows import RowShow
+    from netviz.panels.points.panel import PointPanel
+
+_POINTS: Final[Callable[..., PointShow]] = OnDemand("netviz.app.watch.points", "PointShow")
+_OWN_POINTS: Final[Callable[..., OwnPoints]] = OnDemand("netviz.app.watch.own_points", "OwnPoints")
+_ROWS: Final[Callable[..., RowShow]] = OnDemand("netviz.app.watch.rows", "RowShow")
 
 
 class WatchRoom:
@@ -43,14 +52,9 @@ class WatchRoom:
         self._say = window.banner.say
         self._has_first_steps = parts.task.id == USUAL
         self.batch: BatchShow | PointShow | RowShow
-        if isinstance(window.draw, PointPanel):
-            self.batch = PointShow(parts.task, window.canvas, window.draw, presenter)
-            maker = maker_of(parts.task)
-            self.own_points = None if maker is None else OwnPoints(maker, window.draw, data, window.banner)
-            window.draw.tools.setVisible(maker is not None)
-        elif isinstance(window.draw, FormPanel | MailPanel):
-            self.batch = RowShow(parts.task, window.canvas, window.draw, presenter, paper)
-        else:
+        self._rows: RowShow | None = None
+        self._points: PointPanel | None = None
+        if isinstance(window.draw, DrawPanel):
             assert isinstance(parts.task.input, Picture)
             self.batch = BatchShow(
                 parts.task.input,
@@ -61,6 +65,14 @@ class WatchRoom:
                 live,
                 room=lambda: rooms.now,
             )
+        elif isinstance(parts.task.input, Columns):
+            self.batch = self._rows = _ROWS(parts.task, window.canvas, window.draw, presenter, paper)
+        else:
+            self._points = points = cast("PointPanel", window.draw)
+            self.batch = _POINTS(parts.task, window.canvas, points, presenter)
+            maker = maker_of(parts.task)
+            self.own_points = None if maker is None else _OWN_POINTS(maker, points, data, window.banner)
+            points.tools.setVisible(maker is not None)
         self.hidden_word = HiddenWord(window.canvas, lambda: rooms.now)
         self.detail = Detail(window, presenter, rooms, settings)
         self.sentence = Sentence(
@@ -87,6 +99,13 @@ class WatchRoom:
         """The actions are made: begin as it was left."""
         self.detail.furnish(actions)
         self.path.furnish(actions["view.single"], actions["story.next"])
+
+    def provide(self, data: Data) -> None:
+        """The run was trained with these, or begins with them."""
+        if self._points is not None:
+            self._points.show_examples(data.training.stored, data.training.answers)
+        if self._rows is not None:
+            self._rows.provide(data.validation)
 
     def _replay(self) -> None:
         self._rooms.open("watch")

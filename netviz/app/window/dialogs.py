@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
@@ -14,11 +14,17 @@ from netviz.app.files.saving import check
 from netviz.files.endings import RUN, WEIGHTS, Written
 from netviz.files.errors import FileError
 from netviz.files.paths import home_folder, is_file
-from netviz.panels.settings.activation_dialog import ActivationDialog
 from netviz.tasks.data_name import DataName
-from netviz.tasks.digits.picture_file import endings
+from netviz.tasks.on_demand import OnDemand
+from netviz.tasks.pictures.reading import endings
 from netviz.tasks.tabular.names import TABLES
 
+if TYPE_CHECKING:
+    from netviz.panels.settings.activation_dialog import ActivationDialog
+
+_ACTIVATION: Final[
+    Callable[[str, str, Sequence[tuple[str, float | None]], int, QWidget], ActivationDialog]
+] = OnDemand("netviz.panels.settings.activation_dialog", "ActivationDialog")
 NETWORKS: Final = f"*{RUN} *{WEIGHTS}"
 
 
@@ -170,7 +176,7 @@ class Dialogs:
         self, file: str, left_out: str, choices: Sequence[tuple[str, float | None]], n: int
     ) -> int | None:
         """Which answer holds of what a file does not say; `n` validation digits were read with each."""
-        dialog = ActivationDialog(file, left_out, choices, n, self._window)
+        dialog = _ACTIVATION(file, left_out, choices, n, self._window)
         chosen = dialog.exec() == QDialog.DialogCode.Accepted
         place = dialog.chosen
         dialog.deleteLater()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -47,8 +46,7 @@ class Folds(Protocol):
         """Called when the window has another size."""
 
 
-@dataclass(frozen=True, eq=False)
-class _Standing:
+class _Standing(NamedTuple):
     widget: QWidget
     side: Side
     rooms: frozenset[str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +19,7 @@ from netviz.viewmodels.naming import name_of
 from netviz.viewmodels.scene import Focus
 
 
-@dataclass(frozen=True, eq=False)
-class NeuronFacts:
+class NeuronFacts(NamedTuple):
     """A neuron with all that flows into it.
 
     `weights`, `inputs` float32 (n_in,): W[:, index] and the activations a of the layer before. `inputs`, `z`
@@ -71,8 +70,7 @@ class NeuronFacts:
             return self.weights * self.inputs
 
 
-@dataclass(frozen=True)
-class PixelFacts:
+class PixelFacts(NamedTuple):
     """One input; `a` is None while nothing is drawn. `ink`: it is a pixel, from paper to ink."""
 
     title: str
@@ -80,8 +78,7 @@ class PixelFacts:
     ink: bool = True
 
 
-@dataclass(frozen=True)
-class EdgeFacts:
+class EdgeFacts(NamedTuple):
     """One weight, the activation that it multiplies, and ∂L/∂w of the last mini-batch where that is known.
 
     `change`: what it has gained since step `since`, the one that was shown before; None where there was none.

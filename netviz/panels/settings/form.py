@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -14,15 +14,25 @@ from netviz.network.spec import NetworkSpec
 from netviz.panels.kit.terms import TermLabel
 from netviz.panels.settings import rate
 from netviz.panels.settings.bound import Check
-from netviz.panels.settings.branch import BranchDialog
-from netviz.panels.settings.new_network import NewNetworkDialog
 from netviz.panels.settings.rate_box import RateBox
 from netviz.panels.settings.rate_slider import rate_slider
 from netviz.panels.settings.words import arrows, kind
 from netviz.rendering.units import hold
+from netviz.tasks.on_demand import OnDemand
+from netviz.tasks.task import AnyTask
 from netviz.training.config import TrainingConfig
 
+if TYPE_CHECKING:
+    from netviz.panels.settings.branch import BranchDialog
+    from netviz.panels.settings.new_network import NewNetworkDialog
+
 _RATE_WIDTH: Final = 84
+_BRANCH: Final[Callable[[Check, TrainingConfig, int, QWidget], BranchDialog]] = OnDemand(
+    "netviz.panels.settings.branch", "BranchDialog"
+)
+_NEW_NETWORK: Final[Callable[[Check, QWidget, AnyTask], NewNetworkDialog]] = OnDemand(
+    "netviz.panels.settings.new_network", "NewNetworkDialog"
+)
 
 __all__ = ["Check", "SettingsForm"]
 
@@ -132,7 +142,7 @@ class SettingsForm(QWidget):
         """Ask with which settings a branch from this step shall train, which has `config` there; `then` gets
         them once that is confirmed.
         """
-        dialog = BranchDialog(self._check, config, step, self.window())
+        dialog = _BRANCH(self._check, config, step, self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.wanted.connect(then)
         dialog.open()
@@ -140,7 +150,7 @@ class SettingsForm(QWidget):
     def open_new(self) -> None:
         """Open the form to plan a new network, beside the one that stands there."""
         if self._dialog is None:
-            self._dialog = NewNetworkDialog(self._check, self.window(), self._config.task)
+            self._dialog = _NEW_NETWORK(self._check, self.window(), self._config.task)
             self._dialog.wanted.connect(self.new_network)
         if not self._dialog.isVisible():
             self._dialog.plan(self._config)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +12,7 @@ from netviz.rendering.edges.style import Style, style_of, styles
 from netviz.viewmodels.scene import WEAKEST_POWER, Scene
 
 
-@dataclass(frozen=True, eq=False)
-class Look:
+class Look(NamedTuple):
     """How a set of edges is drawn, layer by layer: `reference` and `power` are float32 (L,) (see Scene)."""
 
     reference: NDArray[np.float32]

@@ -1,6 +1,6 @@
 """Few edges: each by itself, shared in every column between the two rows next to it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -8,8 +8,7 @@ import numpy.typing as npt
 from netviz.rendering.field.scratch import Floats, Heights
 
 
-@dataclass(frozen=True, eq=False)
-class FewPlan:
+class FewPlan(NamedTuple):
     """Where each edge passes."""
 
     rows: int

@@ -1,7 +1,7 @@
 """All edges of a dense layer at once, at a cost that hardly grows with their number."""
 
-from dataclasses import dataclass
 from math import gamma, pi, sqrt
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,8 +14,7 @@ from netviz.rendering.field.strength import fill_strengths
 _FEW = 800_000  # edges · columns up to which each edge by itself is the faster way
 
 
-@dataclass(frozen=True, eq=False)
-class EdgeField:
+class EdgeField(NamedTuple):
     """`density` (2, rows, columns) float32: what the positive and the negative edges deposit in each pixel.
 
     An edge deposits strength · √(1 + slope²) in every column, whichever way it goes. To compare with: the
@@ -28,8 +27,7 @@ class EdgeField:
     usual_surplus: float
 
 
-@dataclass(frozen=True, eq=False)
-class FieldPlan:
+class FieldPlan(NamedTuple):
     """All that depends on the layout alone: made once by `plan_field`, used for every weight update."""
 
     rows: int

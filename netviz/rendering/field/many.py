@@ -7,7 +7,7 @@ followed across the output's neurons, after it across the input's: so their slop
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,8 +19,7 @@ _COARSEST = 2.0  # rows: the largest distance of these points; mist needs no mor
 _BLOCK = 64  # neurons of the input that are dealt with at a time
 
 
-@dataclass(frozen=True, eq=False)
-class _Share:
+class _Share(NamedTuple):
     """Consecutive neurons and the cells among which they are shared out: `weights` (cells, neurons)."""
 
     neurons: slice
@@ -28,16 +27,14 @@ class _Share:
     weights: Floats
 
 
-@dataclass(frozen=True, eq=False)
-class _Sharing:
+class _Sharing(NamedTuple):
     """How a layer's neurons are shared out among evenly spaced points, each between the two next to it."""
 
     cells: int
     shares: tuple[_Share, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class _Half:
+class _Half(NamedTuple):
     """The columns nearer to one layer: profiles lie along it, lines are followed across the other."""
 
     columns: slice
@@ -51,8 +48,7 @@ class _Half:
     border_part: Floats
 
 
-@dataclass(frozen=True, eq=False)
-class ManyPlan:
+class ManyPlan(NamedTuple):
     """Left and right half."""
 
     halves: tuple[_Half, _Half]

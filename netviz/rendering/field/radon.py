@@ -14,7 +14,7 @@ matrix, two by two, until one strip is left. This is their scheme with three dif
 Two densities travel together as the real and the imaginary part of complex64.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,8 +23,7 @@ from numpy.lib.stride_tricks import as_strided, sliding_window_view
 from netviz.rendering.field.scratch import Complexes, Floats, Indices, Scratch
 
 
-@dataclass(frozen=True, eq=False)
-class Tap:
+class Tap(NamedTuple):
     """One profile of every lowest strip, shifted and weighted as each rise wants it."""
 
     profile: Indices  # (strips,)
@@ -32,8 +31,7 @@ class Tap:
     weight: Floats
 
 
-@dataclass(frozen=True, eq=False)
-class RadonPlan:
+class RadonPlan(NamedTuple):
     """Where the profiles lie: made once for a layout by `plan_radon`, used for every matrix by `radon`."""
 
     width: int  # cells of a profile

@@ -8,9 +8,8 @@ hide the page; there it shows which sign prevails (see `field.tone`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,8 +30,7 @@ FEWEST_ROWS: Final = 256
 MOST_ROWS: Final = 640
 
 
-@dataclass(frozen=True, eq=False)
-class Mist:
+class Mist(NamedTuple):
     """`pixels` uint8 (rows, columns, 4), premultiplied RGBA; `rect` is x, y, width, height on the page."""
 
     pixels: NDArray[np.uint8]

@@ -6,9 +6,8 @@ camera alone is worked out once; in each frame only the colours are laid into it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +27,7 @@ _CROWD: Final = 2  # neurons to a pixel
 Floats = NDArray[np.float32]
 
 
-@dataclass(frozen=True, eq=False)
-class Strip:
+class Strip(NamedTuple):
     """`pixels` uint8 (rows, columns, 4), premultiplied RGBA; its corner is the device pixel (left, top)."""
 
     pixels: NDArray[np.uint8]
@@ -88,8 +86,7 @@ def _strip(fills: bytes, rims: bytes, place: tuple[float, bytes, float, bytes, f
     return Strip(np.rint(np.clip(drawn, 0, 255)).astype(np.uint8), forms.left, forms.top)
 
 
-@dataclass(frozen=True, eq=False)
-class _Forms:
+class _Forms(NamedTuple):
     """Where a column's neurons cover how much of which pixel.
 
     `alpha` and `rim` float32 (height, columns): by all of them, and by their rims. `inner` float32 (n, rows,

@@ -8,13 +8,14 @@ lies between 14 and 15 pixels from the border, in both directions: so they were 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from netviz.tasks.digits.digits import SIDE
+from netviz.tasks.on_demand import OnDemand
 
 BOX: Final = 20
 
@@ -30,6 +31,11 @@ BROAD_PEN: Final = 3.0
 # this share of all ink is a speck.
 FAINT: Final = 0.03
 SPECK: Final = 0.02
+
+# Where nothing is drawn yet, the library that scales pictures is not needed.
+_SCALED: Final[Callable[[NDArray[np.uint8], tuple[int, int]], NDArray[np.float64]]] = OnDemand(
+    "netviz.tasks.digits.scaled", "scaled"
+)
 
 
 def normalise(page: NDArray[Any], full: float = 255.0) -> NDArray[np.uint8]:
@@ -150,8 +156,7 @@ def _fitted(crop: NDArray[np.uint8]) -> NDArray[np.float64]:
     height, width = crop.shape
     scale = BOX / max(height, width)
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    picture = Image.fromarray(np.ascontiguousarray(crop, np.float32))
-    return np.asarray(picture.resize(size, Image.Resampling.BILINEAR), np.float64)
+    return _SCALED(crop, size)
 
 
 def _brightened(digit: NDArray[np.floating[Any]]) -> NDArray[np.float64]:

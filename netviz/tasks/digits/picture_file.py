@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ from netviz.files.errors import FileError, reason, shown
 from netviz.files.formats import HEAD, foreign
 from netviz.files.paths import readable
 from netviz.tasks.digits import quiet
-from netviz.tasks.examples import DataError
+from netviz.tasks.examples import DataError, NoPictureError
 
 Page = NDArray[np.uint8]
 
@@ -35,8 +35,6 @@ FORMATS: Final = (
 WORKING_SIDE: Final = 280
 """Pixels of a page's longer side at most; 28 of them are needed in the end."""
 MOST_SIDE: Final = 20_000
-MOST_PIXELS: Final = 25_000_000
-"""Of a picture with red, green, blue and how opaque each pixel is."""
 
 # What is wrong with a file is said in a sentence, not on stderr by the way.
 logging.getLogger("PIL").addHandler(logging.NullHandler())
@@ -70,10 +68,6 @@ _WITH_PIXELS: Final = (b"tRNS", b"eXIf", b"acTL", b"fcTL", b"fdAT")  # beside th
 _LONGEST_PNG: Final = 400_000_000  # bytes that are looked through
 
 
-class NoPictureError(DataError):
-    """A file of no kind that is known."""
-
-
 @dataclass(frozen=True)
 class Wanted:
     """What a picture is read for: what would be right in its place; how it is looked at, which gives uint8
@@ -92,8 +86,7 @@ class Wanted:
         return f"{self.what} (PNG, JPEG, BMP, WebP, TIFF, GIF or PGM)"
 
 
-@dataclass(frozen=True, eq=False)
-class Seen:
+class Seen(NamedTuple):
     """A page as it was looked at, upright, and the width and height that it has in its file, upright."""
 
     pixels: NDArray[np.uint8]

@@ -21,6 +21,7 @@ from netviz.tasks.digits.task import DIGITS, OWN_HAND
 from netviz.tasks.examples import DataError, place_of, the_same
 from netviz.tasks.hand.collection import ENDING, Collection, read
 from netviz.tasks.hand.library import Kept
+from netviz.tasks.hand.named import ALONE, KIND, ON_TOP
 from netviz.tasks.pictures.averaged import averaged
 from netviz.tasks.pictures.own import own_task, stratified
 from netviz.tasks.pictures.pictures import PictureData, Pictures, sum_of
@@ -29,8 +30,6 @@ from netviz.tasks.task import PictureTask
 SEED: Final = 0
 SHARE: Final = 10  # one in so many of what is learnt from is one's own, where MNIST's are among them
 _MOST_TIMES: Final = 500
-_KIND: Final = "kind"
-_ALONE, _ON_TOP = "handwriting", "handwriting on top"
 _HELD_BACK: Final = {"test": 0.2}
 _SPLIT: Final = {"validation": 0.15, "test": 0.15}
 _MOST_FILES: Final = 200
@@ -75,7 +74,7 @@ def alone(path: Path, collection: Collection, seed: int = SEED) -> PictureData:
     )
     counts = f"{len(training):,} to learn from, {len(validation):,} to validate, {len(test):,} to test"
     said = f"{len(collection):,} drawings of {len(there)} signs: {counts} (split with seed {seed})."
-    how = _how(_ALONE, collection, seed)
+    how = _how(ALONE, collection, seed)
     sha256 = _sum(collection)
     folder = str(path.absolute())
     return PictureData(training, validation, test, sha256, folder, how, (said,), task=task)
@@ -120,7 +119,7 @@ def on_top(path: Path, collection: Collection, seed: int = SEED) -> DigitsAndHan
         base.test,
         _sum(collection, base.sha256),
         str(path.absolute()),
-        _how(_ON_TOP, collection, seed),
+        _how(ON_TOP, collection, seed),
         hand=Digits(held.images, held.labels, held.name),
         n_own=len(learnt),
         times=times,
@@ -144,11 +143,6 @@ def hand_for(task: PictureTask, kept: Kept | None) -> Pictures | None:
     return Pictures(averaged(own.images, task.input.rows), own.labels, own.name, task=task)
 
 
-def is_of_hand(name: DataName) -> bool:
-    """Whether the examples of this name are somebody's own drawings, alone or among others."""
-    return hows.read(name.how).get(_KIND) in (_ALONE, _ON_TOP)
-
-
 def find_hand(name: DataName) -> PictureData:
     """The examples of this name: its collection as it was then, although more was drawn since.
 
@@ -163,9 +157,7 @@ def find_hand(name: DataName) -> PictureData:
     for path in files:
         try:
             collection = read(path).first(n)
-            found = (
-                on_top(path, collection, seed) if table[_KIND] == _ON_TOP else alone(path, collection, seed)
-            )
+            found = on_top(path, collection, seed) if table[KIND] == ON_TOP else alone(path, collection, seed)
             return the_same(found, name, "what was drawn then was changed since")
         except DataError as error:
             trouble = error
@@ -173,7 +165,7 @@ def find_hand(name: DataName) -> PictureData:
 
 
 def _how(kind: str, collection: Collection, seed: int) -> str:
-    return hows.written({_KIND: kind, "signs": len(collection), "seed": seed})
+    return hows.written({KIND: kind, "signs": len(collection), "seed": seed})
 
 
 def _whole(table: Mapping[str, Any], key: str) -> int | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import isqrt
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +21,7 @@ _SAMPLED: Final = 200
 _LONGEST: Final = 60  # characters of a class's name
 
 
-@dataclass(frozen=True, eq=False)
-class Laid:
+class Laid(NamedTuple):
     """`images` uint8 (n, side·side), `inverted`: whether their paper was light."""
 
     images: NDArray[np.uint8]

@@ -8,6 +8,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.task import PictureTask
+
 _BLOCK: Final = 2048  # pictures at a time
 
 
@@ -21,6 +24,11 @@ def averaged(images: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
         sums = weights @ part @ weights.T
         result[first : first + _BLOCK] = np.rint(sums / before**2).reshape(len(part), -1)
     return result
+
+
+def smaller(task: PictureTask, digit: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A digit of the usual size, uint8 (n,), at this task's size."""
+    return digit if task.input == DIGITS.input else averaged(digit[None], task.input.rows)[0]
 
 
 @cache

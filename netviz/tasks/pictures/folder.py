@@ -6,9 +6,8 @@ import io
 import struct
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,8 +35,7 @@ _TROUBLES: Final = (
 _PLAIN: Final = ("L", "RGB")
 
 
-@dataclass(frozen=True, eq=False)
-class ReadFiles:
+class ReadFiles(NamedTuple):
     """`images` uint8 (n, side·side) and `labels` of those that could be read; why others could not."""
 
     images: NDArray[np.uint8]

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from netviz.tasks.digits.images import read_image
 from netviz.tasks.digits.ink import normalise
-from netviz.tasks.digits.task import DIGITS, is_laid_anew
+from netviz.tasks.digits.task import is_laid_anew
 from netviz.tasks.examples import DataError
-from netviz.tasks.pictures.averaged import averaged
+from netviz.tasks.pictures.averaged import smaller
 from netviz.tasks.pictures.fitted import Fitting
 from netviz.tasks.pictures.folder import read_page
 from netviz.tasks.pictures.own import own_fitting
@@ -35,11 +35,6 @@ def read_ink(task: PictureTask, how: str, ink: NDArray[np.uint8]) -> NDArray[np.
     if is_laid_anew(task):
         return smaller(task, normalise(ink))
     return _fitting(task, how).ink(ink)
-
-
-def smaller(task: PictureTask, digit: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """A digit of the usual size, uint8 (n,), at this task's size."""
-    return digit if task.input == DIGITS.input else averaged(digit[None], task.input.rows)[0]
 
 
 def _fitting(task: PictureTask, how: str) -> Fitting:

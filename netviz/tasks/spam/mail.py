@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,8 +90,7 @@ class Mail(Columns):
         return self.prepared(numbers(text))
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """From `start` to before `end` of a text stands what counts for the number at `place`."""
 
     start: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from netviz.tasks.data_name import DataName
 from netviz.training.config import TrainingConfig
@@ -11,8 +11,7 @@ from netviz.training.recording.tables import rows
 from netviz.training.recording.tables.schema import Parent
 
 
-@dataclass(frozen=True)
-class RecordingInfo:
+class RecordingInfo(NamedTuple):
     """Whose run it is. `created` is in seconds since 1970, `config` that of its beginning."""
 
     run: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +17,7 @@ from netviz.training.session import SessionState
 from netviz.training.snapshot import Snapshot
 
 
-@dataclass(frozen=True, eq=False)
-class Begin:
+class Begin(NamedTuple):
     """Another network stands there; with `same_run` the run goes on with it."""
 
     state: SessionState
@@ -26,15 +26,13 @@ class Begin:
     same_run: bool
 
 
-@dataclass(frozen=True, eq=False)
-class TakenBack:
+class TakenBack(NamedTuple):
     """The run is at this state again, as if what came after had not been."""
 
     state: SessionState
 
 
-@dataclass(frozen=True, eq=False)
-class Taken:
+class Taken(NamedTuple):
     """The weights after a step."""
 
     step: int
@@ -42,8 +40,7 @@ class Taken:
     parameters: NDArray[np.float32]
 
 
-@dataclass(frozen=True, eq=False)
-class Told:
+class Told(NamedTuple):
     """A command took effect."""
 
     step: int
@@ -52,31 +49,27 @@ class Told:
     config: TrainingConfig | None
 
 
-@dataclass(frozen=True, eq=False)
-class Marked:
+class Marked(NamedTuple):
     """A step is marked, with what was shown of it."""
 
     mark: Mark
     snapshot: Snapshot | None
 
 
-@dataclass(frozen=True, eq=False)
-class Unmarked:
+class Unmarked(NamedTuple):
     """A step is no longer marked."""
 
     step: int
 
 
-@dataclass(frozen=True, eq=False)
-class Copy:
+class Copy(NamedTuple):
     """Save a copy as `path`; without one, just have all on the disk."""
 
     path: Path | None
     done: Future[Path | None]
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(NamedTuple):
     """What lies beside the network now, as a text of the window's own."""
 
     text: str

@@ -83,7 +83,7 @@ class PresentRun:
                 self._writer.add_state(begun.state, self._generation, pinned=True)
                 self.dirty = True
             else:
-                self._begun = replace(begun, origin=before.origin)
+                self._begun = begun._replace(origin=before.origin)
             return
         if before is not None and begun.log is before.log:
             self._cursor = None  # the log has been rewound: the old file keeps what it has
@@ -125,7 +125,7 @@ class PresentRun:
         file, last = found
         step = begun.state.step
         in_place = last <= step and (origin is None or origin.in_place)
-        return replace(begun, origin=Origin(file, step, in_place))
+        return begun._replace(origin=Origin(file, step, in_place))
 
     def _remember(self, log: MetricLog, writer: RecordingWriter) -> None:
         with self._lock:

@@ -7,9 +7,8 @@ import os
 import re
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from netviz.files.errors import FileError
 from netviz.files.paths import home_folder
@@ -23,8 +22,7 @@ _OLD: Final = 86_400.0  # seconds
 MOST_BYTES: Final = 2_000_000_000  # of all finished runs together
 
 
-@dataclass(frozen=True)
-class Unfinished:
+class Unfinished(NamedTuple):
     """A recording whose program died. `last_step` is where it can go on, `changed` in seconds since 1970."""
 
     path: Path

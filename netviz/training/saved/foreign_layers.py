@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -42,8 +42,7 @@ class Said(NamedTuple):
 NOTHING: Final = Said()
 
 
-@dataclass(frozen=True, eq=False)
-class Layers:
+class Layers(NamedTuple):
     """A network of another program: `parameters` float32 (spec.n_parameters,), read-only.
 
     `note` says what was assumed of it; `activation_assumed`, `pixels_assumed`: whether these are among that.

@@ -7,8 +7,7 @@ its first weights divided by s and its first biases less by m / s times the sum 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +22,7 @@ class ScaleError(ValueError):
     """No scale of pixels; the message is a sentence."""
 
 
-@dataclass(frozen=True)
-class PixelScale:
+class PixelScale(NamedTuple):
     """(x − mean) / deviation, of x from 0 to 1."""
 
     mean: float = 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from netviz.tasks.examples import Examples
 from netviz.training.stopping import StopConditions
@@ -61,8 +61,7 @@ class Reset:
     digits: Examples | None = None
 
 
-@dataclass(frozen=True, eq=False)
-class Restore:
+class Restore(NamedTuple):
     """Go to exactly this state (an opened file, an undone reset, the last good step); the trainer pauses.
 
     `log` holds the metrics that led there, where they are known; where it knows of later steps it stays as it
@@ -89,8 +88,7 @@ class Reshape:
     columns: tuple[Column, ...] | None = None
 
 
-@dataclass(frozen=True, eq=False)
-class Operated:
+class Operated(NamedTuple):
     """What an operation did: the full states of one step, before and after it, the log of their run, and how
     many operations that told of before. `refused` says in a sentence why it could not be done; then both
     states are the same.
@@ -111,8 +109,7 @@ class Operate:
     done: Future[Operated] = field(default_factory=Future)
 
 
-@dataclass(frozen=True, eq=False)
-class TakeBackOperation:
+class TakeBackOperation(NamedTuple):
     """An operation at this step never was: the network is at `state`, which stood there before it, and of the
     run's operations the first `left` stay. Nothing is done where the run stands at another step by now.
     """
@@ -121,8 +118,7 @@ class TakeBackOperation:
     left: int
 
 
-@dataclass(frozen=True, eq=False)
-class Teach:
+class Teach(NamedTuple):
     """So many plain gradient steps on one digit, which are steps of the run; then the trainer waits.
 
     `of` is the identity of the snapshot that they go out from: nothing is done where the network is another
@@ -134,8 +130,7 @@ class Teach:
     of: tuple[str, int, int] | None
 
 
-@dataclass(frozen=True, eq=False)
-class TakeBack:
+class TakeBack(NamedTuple):
     """Back to `state`, from which the run came here by taught steps alone: they never were.
 
     `of` as in Teach. Where the run has been trained on since, `Restore` is right, which keeps that training.

@@ -5,8 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from concurrent.futures import Future
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from netviz.tasks.examples import Examples
 from netviz.training.session import SessionState
@@ -14,8 +13,7 @@ from netviz.training.trainer.commands import Command
 from netviz.training.trainer.standing import StandingAsked
 
 
-@dataclass(frozen=True, eq=False)
-class Provided:
+class Provided(NamedTuple):
     """The training examples are loaded."""
 
     examples: Examples

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +23,7 @@ _DIM: Final = 0.3
 _FADES: Final = 0.12
 
 
-@dataclass(frozen=True, eq=False)
-class _Sent:
+class _Sent(NamedTuple):
     """The strongest contributions of a layer: ids int64 of their edges, sizes 0 to 1, signs."""
 
     ids: NDArray[np.int64]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from netviz.language.grammar import a_digit, counted
 from netviz.training.judge import forced_choice
@@ -15,8 +14,7 @@ STROKES: Final = "strokes run back from the outputs to the weights that change m
 Sweeping = Literal["none", "sweep", "pulse", "accumulated"]
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(NamedTuple):
     """What is on screen.
 
     `sweep`: how training is drawn at this moment; `told`: the first and the last step of the newest sweep.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +27,7 @@ _SECONDS_A_STEP: Final = 60e-6  # besides the arithmetic
 _SECONDS_A_WEIGHT: Final = 1e-9  # for each digit of a mini-batch, on a slow core
 
 
-@dataclass(frozen=True, eq=False)
-class Held:
+class Held(NamedTuple):
     """What a recording holds at the moment: steps of snapshots ascending int64 (n,), and marked steps."""
 
     path: Path
@@ -50,8 +49,7 @@ class Held:
         return int(earlier[-1]) if len(earlier) else None
 
 
-@dataclass(frozen=True, eq=False)
-class Found:
+class Found(NamedTuple):
     """The kept snapshot nearest to `wanted`, and how many seconds the exact one would take, about."""
 
     wanted: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 # The letters "netv" as SQLite's application_id, at byte 68 of the file.
 APPLICATION_ID: Final = 0x6E657476
@@ -61,16 +61,14 @@ class Parent:
     file: str = ""
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A step that a person marked; its snapshot stays."""
 
     step: int
     label: str = ""
 
 
-@dataclass(frozen=True)
-class RecordedCommand:
+class RecordedCommand(NamedTuple):
     """A command with the step after which it took effect, when (seconds since 1970), and what it said."""
 
     id: int
