@@ -79,6 +79,14 @@ def likeness(images: NDArray[np.uint8]) -> NDArray[np.float64]:
     return np.clip(result, 0.0, 1.0)
 
 
+def digit_shares(pixels: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """How much the judge takes the pixels of one, uint8 (n_inputs,), for each of the ten digits, (10,)."""
+    model = _judge()
+    outputs = forward_pass(model.spec, model.parameters, DIGITS.input.scaled(pixels[None])).a[-1][0]
+    shares: NDArray[np.float64] = outputs[:-1].astype(np.float64)
+    return shares
+
+
 @lru_cache(maxsize=1)  # of a data set it says the same for ever
 def n_refused(digits: Digits) -> int:
     """How many of these digits it takes for none."""

@@ -33,6 +33,7 @@ LATER: Final = (
     "help.what_is_this",
     "help.concepts",
     "help.lessons",
+    "help.challenges",
     "help.shortcuts",
     "help.about",
 )

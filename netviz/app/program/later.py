@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from netviz.app.challenges.room import Challenges
 from netviz.app.files.export_dialogs import ExportDialogs
 from netviz.app.files.films import FilmExport
 from netviz.app.files.handwriting import Handwriting
@@ -103,6 +104,7 @@ class Later:
         self.recipes = Recipes(program)
         self.presentation = Presentation(program)
         window.term_asked.connect(self.concepts.open)
+        self.challenges = Challenges(program)
         appearance.changed.connect(self.film.set_palette)
 
     def handlers(self) -> dict[str, Callable[..., object]]:
@@ -124,6 +126,7 @@ class Later:
             **self.help.handlers(),
             **self.concepts.handlers(),
             "help.lessons": self.school.open,
+            "help.challenges": self.challenges.open,
         }
 
     def _canvas(self) -> GraphCanvas:
@@ -156,6 +159,7 @@ class Later:
             "file.export_run": self.run_film.why_not,
             "file.sheet": self.sheets.why_not,
             **self.presentation.reasons(),
+            "help.challenges": self.challenges.why_not,
         }
 
     def _why_no_page(self) -> str:
@@ -179,6 +183,7 @@ class Later:
         if self.page is not None:
             self.page.live.close()
         self.concepts.close()
+        self.challenges.close()
         self.school.close()
 
 

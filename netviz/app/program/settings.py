@@ -153,6 +153,15 @@ class Settings:
         self._store.setValue("lessons/places", json.dumps(places))
 
     @property
+    def challenge_results(self) -> str:
+        """The table of challenges, as text."""
+        return self._text("challenges/results")
+
+    @challenge_results.setter
+    def challenge_results(self, text: str) -> None:
+        self._store.setValue("challenges/results", text)
+
+    @property
     def first_reads(self) -> list[bool]:
         """Of the drawings that the last card of the first steps asks for: whether each was read rightly."""
         return [each == "1" for each in self._text("look/first_reads")[:9]]

@@ -233,6 +233,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
                tip="Four gestures that show what a network is: draw, train, explain, doubt."),
     ActionSpec("help.lessons", "Lessons…", "help", keys=("F2",),
                tip="Ten lessons on a living network, a few minutes each; yours stays as it is meanwhile."),
+    ActionSpec("help.challenges", "Challenges…", "help",
+               tip="Four things to try on your network, each with its rule, and a table of who has done it."),
     ActionSpec("help.shortcuts", "Shortcuts", "help", keys=("Ctrl+?", "Shift+F1"),
                tip="All keys on one page."),
     ActionSpec("help.about", "About netviz", "help", separated=True,

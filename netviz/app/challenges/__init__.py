@@ -1,0 +1,1 @@
+"""Challenges: the program looks whether what is asked for is so."""

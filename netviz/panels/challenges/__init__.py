@@ -1,0 +1,1 @@
+"""Challenges beside the window: rules, how far one is, and the table."""

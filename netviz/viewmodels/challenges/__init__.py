@@ -1,0 +1,1 @@
+"""Challenges: what is asked for, and the table of who has done it."""
