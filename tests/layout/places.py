@@ -20,6 +20,7 @@ from netviz.app.watch.first_path import GESTURES, SURPRISE, TRAIN, TRY
 from netviz.app.window.banner import Offer
 from netviz.lessons.lesson import Lesson
 from netviz.lessons.shelf import lessons
+from netviz.panels.challenges.card import ChallengesCard
 from netviz.panels.concepts.page import ConceptsPage
 from netviz.panels.data.preview import DataPreview
 from netviz.panels.data.table_preview import TablePreview
@@ -51,6 +52,8 @@ from netviz.tasks.pictures.pictures import PictureData
 from netviz.tasks.tabular.sight import look
 from netviz.training.judge import LEAST, likeness
 from netviz.training.landscape.directions import RANDOM, WEIGHTS
+from netviz.viewmodels.challenges.rules import CHALLENGES
+from netviz.viewmodels.challenges.table import LONGEST, Result
 from netviz.viewmodels.pages.page import page_of
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.probe import example
@@ -379,6 +382,17 @@ def _lesson(lesson: Lesson, at: int) -> LessonCard:
     return card
 
 
+def _challenges(window: QWidget, *, done: bool) -> ChallengesCard:
+    """The card, with long names in the table."""
+    card = ChallengesCard(CHALLENGES, window)
+    card.show_results([Result(row.id, "M" * LONGEST, 12_345, "784-16-16-10") for row in CHALLENGES])
+    card.show_begun(2, answers=True)
+    card.show_state("No: it was neuron 1·16. Network 1 of 2: neuron 1·12 is chosen.", may_answer=True)
+    if done:
+        card.show_done("Done: 12,345 seconds.")
+    return card
+
+
 def _made(program: Program) -> Iterator[tuple[str, QWidget]]:
     window, palette = program.window, program.appearance.palette
     yield "help", HelpPage(palette, program.presenter.snapshot.spec, window)
@@ -394,6 +408,8 @@ def _made(program: Program) -> Iterator[tuple[str, QWidget]]:
     yield "a step with a list and answers", _lesson(found[3], 3)
     yield "a step with a number", _lesson(found[1], 2)
     yield "a step with something to do", _lesson(found[0], 2)
+    yield "challenges, one under way", _challenges(window, done=False)
+    yield "challenges, one done", _challenges(window, done=True)
     yield "crash", CrashDialog("Traceback\n  a line of it", None, window)
     yield "a new collection", _collecting(window, drawn=False)
     yield "collect handwriting", _collecting(window, drawn=True)

@@ -62,10 +62,12 @@ class Challenges(QObject):
     def why_not(self) -> str:
         """A sentence where there are none."""
         program = self._program
-        data = program.run_data.at_hand
         way = f"File > New > {task_named(USUAL).label}"
         if program.task != DIGITS:
             return f"This network reads {program.task.examples}: challenges are for digits, {way}."
+        data = program.run_data.at_hand
+        if program.window.beside not in (None, self.card):
+            return "A lesson is under way: leave it first."
         if data is None or not data.name.bundled or not program.run_data.own.bundled:
             return f"Challenges are for the digits that come with netviz, so that all have the same: {way}."
         return ""
@@ -86,9 +88,10 @@ class Challenges(QObject):
             card.named.connect(self._name)
             card.save_clicked.connect(self.save)
             card.emptied.connect(self._empty)
+            card.left.connect(self._leave)
         self.card.show_results(self.results)
+        self._program.window.stand_beside(self.card)
         self.card.show()
-        self.card.raise_()
 
     def begin(self, k: int) -> None:
         """Try this one."""
@@ -111,6 +114,12 @@ class Challenges(QObject):
         self._end()
         if self.card is not None:
             self.card.show_none()
+
+    def _leave(self) -> None:
+        self.give_up()
+        if self.card is not None:
+            self.card.hide()
+        self._program.window.stand_beside(None)
 
     def close(self) -> None:
         """The program ends."""

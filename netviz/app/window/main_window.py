@@ -147,9 +147,8 @@ class MainWindow(QMainWindow):
         self.places = Places(page)
         self._scroll = Scrolling(self.places, sideways=True, parent=page)
         self._row = QHBoxLayout()
-        self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self._scroll, 1)
-        self._beside: QWidget | None = None
+        self.beside: QWidget | None = None
         self._column.addLayout(self._row, 1)
         self.setCentralWidget(page)
 
@@ -337,11 +336,12 @@ class MainWindow(QMainWindow):
         self.path.setVisible(self.path_shown and not self.places.presents)
         self._below_answer.setVisible(fewer)
 
-    def stand_beside(self, widget: QWidget) -> None:
-        """At the right of all that a room has, in every room: what is no part of the run."""
-        self._beside = widget
-        self._row.setContentsMargins(0, GAP, GAP, GAP)
-        self._row.addWidget(widget)
+    def stand_beside(self, widget: QWidget | None) -> None:
+        """At the right of all that a room has, in every room: what is no part of the run; None: nothing."""
+        self.beside, gap = widget, 0 if widget is None else GAP
+        self._row.setContentsMargins(0, gap, gap, gap)
+        if widget is not None:
+            self._row.addWidget(widget)
         self._share_room()
 
     def text_resized(self) -> None:
@@ -357,7 +357,7 @@ class MainWindow(QMainWindow):
     def _share_room(self) -> None:
         if self._story is not None:
             self._story.dock.share_room(self, told=self.places.room == "explain" and not self.places.presents)
-        beside = 0 if self._beside is None else self._beside.sizeHint().width()
+        beside = 0 if self.beside is None else self.beside.sizeHint().width()
         self.places.share_room(self.width() - beside, self.height())
         self._give_way()
 

@@ -51,7 +51,7 @@ FASTEST: Final = Challenge(
     "fastest",
     f"Fastest to {percent(FAST_GOAL, 0)}",
     f"Train from step 0 until the network reads {percent(FAST_GOAL, 0)} of the validation digits, with "
-    f"mini-batches of {MOST_IN_A_BATCH} at most. Steps are counted, so that no computer is faster than another.",
+    f"mini-batches of {MOST_IN_A_BATCH} at most. Steps are counted, so every computer is equally fast.",
     "{n} step",
     "{n} steps",
 )
@@ -59,7 +59,7 @@ BROKEN: Final = Challenge(
     "broken neuron",
     "Find the broken neuron",
     "One neuron of the first hidden layer has its weights shuffled: click neurons to see them, and say which "
-    "one it is. Two such networks in a row, without a wrong answer; the seconds are counted from the beginning.",
+    "one it is. Two such networks in a row, without a wrong answer; seconds are counted from Begin on.",
     "{n} second",
     "{n} seconds",
 )
@@ -67,7 +67,7 @@ TAKEN: Final = Challenge(
     "taken for another",
     f"A {DRAWN} that it takes for a {TAKEN_FOR}",
     f"Draw a {DRAWN} by hand, which a network that reads {percent(GOOD_ENOUGH, 0)} of the validation digits "
-    f"takes for a {TAKEN_FOR}: the surer, the better. The judge, a second network, has to see a {DRAWN} still.",
+    f"takes for a {TAKEN_FOR}: the surer, the better. The judge, a second network, must see a {DRAWN} still.",
     "{n} sure of the wrong digit",
     "{n} sure of the wrong digit",
     lowest=False,
