@@ -382,10 +382,12 @@ def _lesson(lesson: Lesson, at: int) -> LessonCard:
     return card
 
 
-def _challenges(window: QWidget, *, done: bool) -> ChallengesCard:
+def _challenges(*, done: bool) -> ChallengesCard:
     """The card, with long names in the table."""
-    card = ChallengesCard(CHALLENGES, window)
-    card.show_results([Result(row.id, "M" * LONGEST, 12_345, "784-16-16-10") for row in CHALLENGES])
+    card = ChallengesCard(CHALLENGES)
+    card.show_results(
+        [Result(row.id, "M" * LONGEST, 0.5 if row.share else 12_345, "784-16-16-10") for row in CHALLENGES]
+    )
     card.show_begun(2, answers=True)
     card.show_state("No: it was neuron 1·16. Network 1 of 2: neuron 1·12 is chosen.", may_answer=True)
     if done:
@@ -408,8 +410,8 @@ def _made(program: Program) -> Iterator[tuple[str, QWidget]]:
     yield "a step with a list and answers", _lesson(found[3], 3)
     yield "a step with a number", _lesson(found[1], 2)
     yield "a step with something to do", _lesson(found[0], 2)
-    yield "challenges, one under way", _challenges(window, done=False)
-    yield "challenges, one done", _challenges(window, done=True)
+    yield "challenges, one under way", _challenges(done=False)
+    yield "challenges, one done", _challenges(done=True)
     yield "crash", CrashDialog("Traceback\n  a line of it", None, window)
     yield "a new collection", _collecting(window, drawn=False)
     yield "collect handwriting", _collecting(window, drawn=True)

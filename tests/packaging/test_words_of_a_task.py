@@ -23,6 +23,9 @@ OF_DIGITS: Final = (
     "panels/page",
     "panels/pad/number_row.py",
     "viewmodels/pages/page.py",
+    "app/challenges",  # for which all have the same digits
+    "panels/challenges",
+    "viewmodels/challenges",
     "panels/test/labels.py",  # people voted on digits alone
     "panels/test/case_strip.py",
     "app/test/labels.py",

@@ -24,7 +24,7 @@ from netviz.viewmodels.naming import name_of
 if TYPE_CHECKING:
     from netviz.app.program.composition import Program
 
-_EXAMPLE: Final = "trained-784-16-16-10.netviz"
+_TRAINED: Final = "trained-*.netviz"
 _FELT: Final = 0.02  # of the validation digits at least are misread for it
 _LOOKED_AT: Final = 1000  # of them
 _JOB: Final = "a broken neuron"
@@ -132,7 +132,7 @@ def _spoilt(
     """A trained network, one neuron of its first hidden layer, and all weights with that one's shuffled: one
     without which the network reads clearly less.
     """
-    state = known or read_run(resource("examples", _EXAMPLE)).session_state()
+    state = known or read_run(next(resource("examples").glob(_TRAINED))).session_state()
     spec, inputs, answers = state.config.spec, digits.inputs()[:_LOOKED_AT], digits.answers[:_LOOKED_AT]
     whole = evaluate(spec, state.parameters, inputs, answers)[1]
     place, parameters = 0, state.parameters

@@ -19,6 +19,7 @@ WIDTH: Final = 310
 BEST: Final = 3
 """So many results of each are shown; the table that is saved has all."""
 _ABOUT: Final = "The program measures, on the validation digits, of which no network learns."
+_LONG_WORD: Final = 16
 _BELOW: Final = 3  # the title, the rule and the state: there stands what one does
 _TERMS: Final = ("validation", "weight", "bias", "mini-batch", "hidden layer")
 
@@ -110,7 +111,7 @@ class ChallengesCard(QFrame):
         """Who has done what, the best first."""
         for challenge, label in zip(self._challenges, self.bests, strict=True):
             best = in_order(result for result in results if result.challenge == challenge.id)[:BEST]
-            label.setText("\n".join(f"{k}  {row.name}: {row.said}" for k, row in enumerate(best, 1)))
+            label.setText("\n".join(f"{k}  {_short(row.name)}: {row.said}" for k, row in enumerate(best, 1)))
             label.setVisible(bool(best))
         self.save.setEnabled(bool(results))
         self.empty.setEnabled(bool(results))
@@ -206,6 +207,11 @@ class ChallengesCard(QFrame):
     def _tell_buttons(self) -> None:
         for k, button in enumerate(self.begin):
             button.setEnabled(self._now != k)
+
+
+def _short(name: str) -> str:
+    """Without the end of a word that has no room in a line."""
+    return " ".join(f"{word[:_LONG_WORD]}…" if len(word) > _LONG_WORD else word for word in name.split(" "))
 
 
 def _words(words: str, parent: QWidget) -> TermLabel:

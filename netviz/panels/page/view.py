@@ -118,9 +118,9 @@ class PageView(Themed, QWidget):
 
     def _at(self, position: QPointF) -> int | None:
         """The mark at this place of the widget, in units: of several the smallest."""
-        found, way = None, self._way()
-        for place, polygon in enumerate(self._boxes):
-            box = way.map(polygon).boundingRect()
+        found = None
+        for place in range(len(self._boxes)):
+            box = self.box_of(place)
             if box.adjusted(-_NEAR, -_NEAR, _NEAR, _NEAR).contains(position):
                 area = box.width() * box.height()
                 found = min(found, (area, place)) if found else (area, place)
