@@ -101,14 +101,21 @@ def _nearest(program: Program) -> None:
     until(lambda: bool(program.others.nearest.panel.note))
 
 
+def found_out(program: Program, tab: str) -> None:
+    """Wait until what takes long stands on this tab of the page inside."""
+    assert program.others is not None
+    shown = program.others.inside.page.tab(tab)
+    if isinstance(shown, SeeksTab | WhyTab):
+        until(lambda: bool(shown.head))
+
+
 def _inside(tab: str, focus: Focus) -> Callable[[Program], None]:
     def go(program: Program) -> None:
         assert program.others is not None
         program.presenter.explorer.pick(focus)
         program.others.inside.open(tab)
+        found_out(program, tab)
         shown = program.others.inside.page.tab(tab)
-        if isinstance(shown, SeeksTab | WhyTab):
-            until(lambda: bool(shown.head))
         if isinstance(shown, OperateTab):
             until(lambda: shown.effect.outcome is not None and bool(shown.effect.outcome.score))
 

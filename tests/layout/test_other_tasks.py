@@ -19,6 +19,7 @@ from netviz.tasks.input import Picture
 from netviz.tasks.plane.points import SHAPES
 from netviz.viewmodels.scene import Focus
 from tests.layout.conftest import settle, trained, until
+from tests.layout.places import found_out
 from tests.layout.reading import SMALLEST, _seen, _words_of, recording, unreadable
 from tests.layout.test_layout import painted_anew, unpainted
 
@@ -54,6 +55,7 @@ def places(program: Program) -> Iterator[str]:
     for row, column in [*((row, 1) for row in INSIDE), (INSIDE[0], outputs)]:
         program.presenter.explorer.pick(Focus(column, 0))
         program.others.inside.open(row.id)
+        found_out(program, row.id)
         yield f"inside, {row.id} of column {column}"
     program.others.inside.close()
     program.rooms.open("train")

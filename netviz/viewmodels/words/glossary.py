@@ -99,6 +99,10 @@ _WORDS: Final[tuple[Term, ...]] = (
     Term("neuron", "neuron",
          "A circle in the picture: it adds up what arrives over its lines and passes on one number.",
          ("unit", "node"), ("neurons",)),
+    Term("occlusion", "occlusion",
+         "One input is taken away and the network is asked again: what its answer loses is that input’s "
+         "share.",
+         ("ablation of inputs",)),
     Term("optimiser", "optimiser",
          "The rule by which a step makes, from gradients, how far each weight moves: SGD and Adam are two.",
          ("optimizer",), ("optimisers",)),
@@ -211,6 +215,11 @@ _MORE: Final[tuple[Term, ...]] = (
     Term("label noise", "label noise",
          "Some examples have a wrong label: a network large enough learns those by heart, too.",
          ("mislabelled data", "wrong labels")),
+    Term("integrated gradients", "integrated gradients",
+         "A way to share an answer’s sum out among the inputs: each gets its difference from an input that "
+         "says nothing, times the mean gradient on the way from there; together they make the whole "
+         "difference.",
+         ("path attribution",)),
     Term("layer", "layer",
          "A column of neurons that all read the column before: their sums are one product with a matrix.",
          ("dense layer", "fully connected layer", "linear layer"), ("layers",)),

@@ -15,7 +15,7 @@ from netviz.viewmodels.scene import Focus
 from tests.journeys.conftest import exchanged
 from tests.training.insight import plain
 
-FEW = ("", "penguins")
+FEW = ("",)
 ALL = ("", "spam", "penguins", "moons", "curve")
 
 

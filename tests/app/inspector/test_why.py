@@ -17,11 +17,12 @@ from netviz.tasks.answer import Classes
 from netviz.tasks.input import Picture
 from netviz.training.insight.spread import says_nothing
 from netviz.viewmodels.probe import example
+from netviz.viewmodels.scene import Focus
 from tests.journeys.conftest import exchanged
 from tests.training.insight import plain
 
 ENOUGH = 400  # steps: a network that has learnt nothing may answer one thing alone
-FEW = ("", "penguins")
+FEW = ("",)
 ALL = ("", "spam", "penguins", "moons", "curve")
 
 
@@ -101,6 +102,11 @@ def test_of_every_task_the_shares_add_up_and_the_changed_example_is_answered_oth
         if isinstance(program.task.answer, Classes):
             choose(tab.outputs, 2)
             words = f"z of {program.task.answer.names[1]} at step"
+            qtbot.waitUntil(lambda tab=tab, words=words: words in tab.head)
+            assert presenter.explorer.kept == Focus(spec.n_layers, 1)
+            # And the other way round: an output that is chosen in the graph.
+            presenter.explorer.pick(Focus(spec.n_layers, 0))
+            words = f"z of {program.task.answer.names[0]} at step"
             qtbot.waitUntil(lambda tab=tab, words=words: words in tab.head)
         # What would change its mind, and it does.
         names = [tab.towards.itemText(k) for k in range(tab.towards.count())]

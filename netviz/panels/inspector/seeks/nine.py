@@ -249,7 +249,7 @@ class Nine(Themed, QWidget):
         painter.setPen(QColor(p.text))
         painter.drawText(line, _CENTRE, _fitting(metrics, shown.right, line.width()))
         painter.setPen(QColor(p.muted))
-        painter.drawText(line.translated(0, _LINE), _CENTRE, _fitting(metrics, figure(shown.z), line.width()))
+        painter.drawText(line.translated(0, _LINE), _CENTRE, figure(shown.z))
 
     def _paint_row(self, painter: QPainter, box: QRectF, shown: Shown, reads: Input) -> None:
         p, metrics = self._palette, QFontMetricsF(painter.font())
@@ -261,15 +261,25 @@ class Nine(Themed, QWidget):
         painter.drawText(right, _LEFT, _fitting(metrics, shown.right, right.width()))
         painter.setPen(QColor(p.muted))
         middle = QRectF(box.left() + _RIGHT + 6, box.top(), box.width() - _RIGHT - _VALUE - 10, box.height())
-        words = " · ".join(lines(reads, shown.stored, 8))
-        painter.drawText(middle, _LEFT, _fitting(metrics, words, middle.width()))
+        painter.drawText(middle, _LEFT, _whole(metrics, lines(reads, shown.stored, 8), middle.width()))
         painter.setPen(QColor(p.text))
         value = QRectF(box.right() - _VALUE, box.top(), _VALUE, box.height())
-        painter.drawText(value, _FAR, _fitting(metrics, figure(shown.z), _VALUE))
+        painter.drawText(value, _FAR, figure(shown.z))
 
 
 def _side_by_side(reads: Input) -> bool:
     return isinstance(reads, Picture) or (isinstance(reads, Measures) and reads.n == 2)
+
+
+def _whole(metrics: QFontMetricsF, parts: list[str], room: float) -> str:
+    """As many of these as there is room for, none cut."""
+    words = ""
+    for part in parts:
+        longer = f"{words} · {part}" if words else part
+        if metrics.horizontalAdvance(longer) > room:
+            break
+        words = longer
+    return words
 
 
 def _fitting(metrics: QFontMetricsF, words: str, room: float) -> str:

@@ -14,7 +14,7 @@ from netviz.tasks.columns import Columns
 from netviz.tasks.input import Picture
 from netviz.tasks.spam.mail import Mail
 from netviz.tasks.task import AnyTask
-from netviz.training.figures import percent, plain, spaced
+from netviz.training.figures import percent, percents, plain, spaced
 from netviz.training.insight.attribution import Why
 from netviz.training.insight.least_change import Beyond, Change, Goal, OtherClass
 from netviz.training.snapshot import Snapshot
@@ -112,5 +112,7 @@ def answer_words(task: AnyTask, outputs: NDArray[np.float32]) -> str:
         )
     assert isinstance(answer, Classes)
     first, *rest = np.argsort(-outputs, kind="stable").tolist()
-    words = f"{answer.name(first)} ({percent(float(outputs[first]))})"
-    return words + (f", then {answer.name(rest[0])} ({percent(float(outputs[rest[0]]))})" if rest else "")
+    if not rest:
+        return f"{answer.name(first)} ({percent(float(outputs[first]))})"
+    large, small = percents(float(outputs[first]), float(outputs[rest[0]]))
+    return f"{answer.name(first)} ({large}), then {answer.name(rest[0])} ({small})"

@@ -7,7 +7,16 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QLinearGradient, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QLinearGradient,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from netviz.panels.kit.figures import signed, sized
@@ -19,7 +28,7 @@ from netviz.training.insight.exact import Floats
 from netviz.viewmodels.naming import pixel_place
 from netviz.viewmodels.palette import Palette
 
-_SIDE: Final = 196.0
+_SIDE: Final = 264.0
 _LEAST: Final = 112.0
 _FOOT: Final = 20.0
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -41,15 +50,26 @@ class _Square(Themed, QWidget):
         super().apply_palette(palette)
 
     def sizeHint(self) -> QSize:
-        return units.size(_SIDE, _SIDE + _FOOT)
+        return units.size(_SIDE, self._high)
 
     def minimumSizeHint(self) -> QSize:
-        return units.size(_LEAST, _SIDE + _FOOT)
+        return units.size(_LEAST, self._high)
+
+    @property
+    def _high(self) -> float:
+        return self.box().height() + 2 + _FOOT
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        units.hold(self, least_height=self._high, most_height=self._high)
 
     def box(self) -> QRectF:
         """Where the picture is, in units."""
         rows, columns = self._reads.shape
-        room = min(units.wide(self) - 2, _SIDE)
+        room = min(max(units.wide(self) - 2, _LEAST), _SIDE)
         cell = room / max(rows, columns)
         return QRectF(1, 1, columns * cell, rows * cell)
 
@@ -77,6 +97,7 @@ class SignedPicture(_Square):
     def show_values(self, reads: Picture, values: Floats, ink: Floats) -> None:
         """(n,) each; `ink` from 0 to 1."""
         self._reads, self._values, self._ink, self._image = reads, values, ink, None
+        self._fit()
         self.update()
 
     @property
@@ -165,6 +186,7 @@ class InkPicture(_Square):
     def show_ink(self, reads: Picture, stored: NDArray[Any], words: str) -> None:
         """This one, (n,)."""
         self._reads, self._stored, self._words = reads, stored, words
+        self._fit()
         self.setAccessibleDescription(words)
         self.update()
 

@@ -41,12 +41,12 @@ METHODS: Final = {
     OCCLUSION: "Occlusion",
 }
 _SAID: Final = {
-    INTEGRATED: "Each share is how far the input is from {empty}, times the mean gradient on the straight "
-    "way from there, in {steps} steps. Together they make all of the difference.",
+    INTEGRATED: "Integrated gradients: each share is how far the input is from {empty}, times the mean "
+    "gradient on the straight way from there, in {steps} steps. Together they make all of the difference.",
     GRADIENT: "Each share is how far the input is from {empty}, times the gradient where it is now. What "
     "bends on the way is left over.",
-    OCCLUSION: "Each share is how far z falls without that input alone. What inputs do together is left "
-    "over. z₀ is the sum of {empty}. {taken}",
+    OCCLUSION: "Occlusion: each share is how far z falls without that input alone. What inputs do together "
+    "is left over. z₀ is the sum of {empty}. {taken}",
 }
 
 
@@ -57,6 +57,7 @@ class WhyTab(Tab):
         super().__init__(parent)
         self._explained: Explained | None = None
         self._asked = Asked()
+        self._neuron: Focus | None = None
         self._method = INTEGRATED
         self._nothing, self._page = Nothing(parent=self), QWidget(self)
         self._build(self._page)
@@ -81,7 +82,7 @@ class WhyTab(Tab):
         self.equation = Wrapped("", page)
         self.equation.setProperty("role", "value")
         self.equation.setTextFormat(Qt.TextFormat.PlainText)
-        self._said = TermLabel("", ("gradient",), page)
+        self._said = TermLabel("", ("integrated gradients", "occlusion", "gradient"), page)
         self._said.setProperty("role", "muted")
         self._said.setWordWrap(True)
         self.change_picture = SignedPicture("Ink to add and to remove", "remove", "add ink", page)
@@ -124,8 +125,14 @@ class WhyTab(Tab):
     # ---- what a person does
 
     def _ask_output(self, place: int) -> None:
-        self._asked = Asked(None if place == 0 else place - 1, self._asked.towards)
-        self._ask()
+        explained = self._explained
+        if explained is not None:
+            self._asked = Asked(None if place == 0 else place - 1, self._asked.towards)
+            self._ask()
+            # The graph goes there too.
+            index = explained.given if place == 0 else place - 1
+            self._neuron = Focus(explained.snapshot.spec.n_layers, index)
+            self.chosen.emit(self._neuron)
 
     def _ask_towards(self, place: int) -> None:
         self._asked = Asked(self._asked.output, int(self.towards.itemData(place)))
@@ -155,7 +162,17 @@ class WhyTab(Tab):
         return self._head.text()
 
     def show_inside(self, shown: Shown) -> None:
-        """All of it comes of the feed."""
+        """Who goes to an output in the graph asks about that one; all else comes of the feed."""
+        neuron, forward = shown.neuron, shown.forward
+        before, self._neuron = self._neuron, neuron
+        if before is None or neuron is None or neuron == before or forward is None:
+            return
+        if neuron.column == shown.snapshot.spec.n_layers:
+            given = int(forward.a[-1].argmax())
+            asked = self._asked._replace(output=None if neuron.index == given else neuron.index)
+            if asked != self._asked:
+                self._asked = asked
+                self._ask()
 
     def say(self, title: str, words: str = "") -> None:
         """Why there is nothing to see."""
@@ -236,6 +253,7 @@ class WhyTab(Tab):
         reads = task.input
         pictures = isinstance(reads, Picture) and change is not None
         columns = reads.columns if isinstance(reads, Columns) else ()
+        bars = " Bars are in deviations of the training data." if columns else ""
         stay = " Categories stay as they are." if any(isinstance(one, Categories) for one in columns) else ""
         for widget in (self.change_picture, self.changed):
             widget.setVisible(pictures)
@@ -252,10 +270,7 @@ class WhyTab(Tab):
             self.amount.setText(_ink_words(change))
         else:
             self.change_bars.show_bars(_moves(explained, change))
-            self.amount.setText(
-                "The least that was found within the range of the data; the bars are what the network reads "
-                "of it." + stay
-            )
+            self.amount.setText("The least that was found within the range of the data." + bars + stay)
         self.tried.setText(f"Tried: the network now answers {answer}.")
 
 
