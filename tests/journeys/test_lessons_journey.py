@@ -189,6 +189,7 @@ def play(qtbot: QtBot, room: Classroom) -> None:
         stands(qtbot, room)
         fail(qtbot, room)
         succeed(qtbot, room)
+        assert "File > Runs" not in room.seat.program.window.banner.text  # its runs go with it
         assert not re.match(f"{WRONG}Line", room.guide.card.asking.said)
         if at + 1 < len(room.guide.lesson.steps):
             click(qtbot, room.guide.card.next)

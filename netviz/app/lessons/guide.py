@@ -92,6 +92,7 @@ class Guide(QObject):
         card = LessonCard(self.program.window)
         self.program.window.stand_beside(card)
         self._hand.watch(self.program)
+        self.program.recordings.need_not_tell()
         card.back_clicked.connect(lambda: self.go(self.at - 1))
         card.next_clicked.connect(self._next)
         card.left.connect(self.left)

@@ -111,6 +111,10 @@ class Recordings(QObject):
         self._told_where = True
         say("The run so far is kept under File > Runs…")
 
+    def need_not_tell(self) -> None:
+        """These runs go with the window: nobody is told where they are."""
+        self._told_where = True
+
     # ---- what a crash has left
 
     def look_for_lost(
