@@ -64,10 +64,12 @@ class ComparePage(Themed, QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         title = QLabel("Compare runs", self)
         title.setProperty("role", "title")
-        what = QLabel("From the same start; what differs:", self)
+        what = QLabel("What differs:", self)
         what.setProperty("role", "muted")
         self.what = ChoiceBox(self)
-        self.what.setToolTip("The setting in which the runs differ; with + a run gets others of its own.")
+        self.what.setToolTip(
+            "All begin with the same seed and differ in this setting; with + a run gets others of its own."
+        )
         self.what.setAccessibleName("What differs")
         for variation in VARIATIONS:
             self.what.addItem(variation.name)

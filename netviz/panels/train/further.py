@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from netviz.panels.kit.fields import ChoiceBox
 from netviz.panels.train.foot import SignButton
@@ -15,6 +16,7 @@ from netviz.training.config import TrainingConfig
 
 Extra = tuple[str, str]  # the name of one of FURTHER, and what is written or chosen there
 MOST: Final = 4
+_WIDE: Final = 290  # units
 _NAMED: Final = {row.name: row for row in FURTHER}
 
 
@@ -42,13 +44,16 @@ class _Row(QWidget):
         self.cross = SignButton(
             "×", f"Take this setting of run {letter} back", f"Run {letter} has it as all others do.", self
         )
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self.name, 3)
-        row.addWidget(self.edit, 2)
-        row.addWidget(self.box, 2)
-        row.addWidget(self.cross)
+        value = QHBoxLayout()
+        value.setSpacing(6)
+        value.addWidget(self.edit, 1)
+        value.addWidget(self.box, 1)
+        value.addWidget(self.cross)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(6)
+        self._row.addWidget(self.name, 3)
+        self._row.addLayout(value, 3)
         for widget, least in ((self.name, 70), (self.edit, 40), (self.box, 50)):
             units.hold(widget, least_width=least)
         self.show_value(text)
@@ -83,6 +88,14 @@ class _Row(QWidget):
             for key, shown in words.items():
                 self.box.addItem(shown, key)
             self.box.setCurrentIndex(max(self.box.findData(text), 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Called by Qt. Where both would be cut beside each other, they stand below each other."""
+        super().resizeEvent(event)
+        beside = units.wide(self) >= _WIDE
+        self._row.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        )
 
     def _typed(self) -> None:
         if self.edit.isModified():

@@ -165,7 +165,10 @@ class Lane(Themed, QFrame):
             lines = [NOTHING_YET if loss is None else f"loss {plain(loss, 3)}"]
             if accuracy is not None:
                 word = "validation" if score.share else f"validation {score.name}"
-                lines.append(f"{word} {score.write(accuracy)}{of}")
+                words = f"{word} {score.write(accuracy)}"
+                # Where there is no room for when that was, the plot below says it.
+                fits = self.numbers.fontMetrics().horizontalAdvance(words + of) <= self.numbers.width()
+                lines.append(words + of if fits else words)
         # Always two lines, so that the picture above keeps its place.
         self.numbers.setText("\n".join([*lines, ""][:2]))
         good = (
