@@ -190,6 +190,9 @@ def _question(program: Program) -> None:
 def _comparison(program: Program) -> None:
     program.actions["room.train"].trigger()
     program.training.compare()
+    lane = program.training.comparison.page.lanes[1]
+    if not lane.further.rows:
+        lane.plus.click()  # a run with a setting more
 
 
 def _landscape(kind: str) -> Callable[[Program], None]:
