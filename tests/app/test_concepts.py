@@ -10,6 +10,7 @@ from netviz.app.help.fields import NAMES, editor_of, fields
 from netviz.app.program.composition import Program
 from netviz.app.program.rooms import ROOMS
 from netviz.panels.concepts.page import ConceptsPage
+from netviz.panels.inspector.page.rows import PAGES as INSIDE
 from netviz.panels.plots.pages import PAGES
 from netviz.panels.test.page import PARTS
 from netviz.viewmodels.scene import Focus
@@ -41,6 +42,9 @@ def has_arrived(program: Program, spot: Spot) -> bool:
     match kind:
         case "room":
             return room == key
+        case "inside":
+            inside = program.others.inside
+            return room == "watch" and inside.seen and inside.page.tabs.now == key
         case "sheet":
             return room == "train" and training.card.pages.now == key
         case "setting":
@@ -119,6 +123,10 @@ def every_control_leads_somewhere(qtbot: QtBot, program: Program) -> None:
     for room in ROOMS:
         program.rooms.open(room)
         look(room)
+    for row in INSIDE:
+        program.others.inside.open(row.id)
+        look(f"look inside, {row.id}")
+    program.others.inside.close()
     for part in PARTS:
         program.exam.page.open_part(part)
         look(f"test, {part}")

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QListView,
     QStyle,
     QStyleOptionComboBox,
     QTabBar,
@@ -348,7 +349,8 @@ def _indices(view: QAbstractItemView) -> Iterator[Any]:
     if model is None:
         return
     for row in range(min(model.rowCount(view.rootIndex()), 30)):
-        for column in range(model.columnCount(view.rootIndex())):
+        columns = 1 if isinstance(view, QListView) else model.columnCount(view.rootIndex())
+        for column in range(columns):
             yield model.index(row, column, view.rootIndex())
 
 

@@ -88,7 +88,7 @@ def test_what_the_run_has_is_taken_from_it(host: QWidget) -> None:
         return miniature(Miniature(kind, show), run, host)
 
     assert "1,200" in shown("matrix").source()
-    assert "Of 10 with the label b, 9 are read rightly" in shown("matrix").sentence()
+    assert "Of 10 with the label a, 2 are taken for b" in shown("matrix").sentence()
     softmax = shown("outputs", "softmax")
     assert [softmax.value(0) - softmax.value(1)] == [pytest.approx(-2)]
     assert "a gets 11.9" in softmax.sentence()

@@ -7,6 +7,7 @@ import pytest
 from netviz.app.help.fields import NAMES, key_of
 from netviz.app.window.actions import ACTIONS as ALL_ACTIONS
 from netviz.panels.concepts.kinds import KINDS
+from netviz.panels.inspector.page.rows import PAGES as INSIDE
 from netviz.panels.plots.pages import PAGES
 from netviz.panels.settings.sheets import DATA, NETWORK, REGULARISE, STEP
 from netviz.panels.test.page import PARTS
@@ -89,6 +90,15 @@ def test_every_setting_action_tab_plot_and_part_leads_to_a_concept() -> None:
     ids = {spec.id for spec in ALL_ACTIONS}
     begins = {name.rpartition(".")[0] for name in ids} | {name.partition(".")[0] for name in ids}
     assert not set(ACTIONS) - ids - begins, "no such action"
-    tabs = {*PARTS, *(page.key for page in PAGES), NETWORK, STEP, REGULARISE, DATA, STOP}
+    tabs = {
+        *PARTS,
+        *(row.id for row in INSIDE),
+        *(page.key for page in PAGES),
+        NETWORK,
+        STEP,
+        REGULARISE,
+        DATA,
+        STOP,
+    }
     assert tabs <= set(TABS)
     assert set(TABS.values()) <= set(CONCEPTS)

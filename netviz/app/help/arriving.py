@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 
 from netviz.app.help.fields import NAMES, editor_of, fields
+from netviz.panels.inspector.page.rows import PAGES as INSIDE
 from netviz.panels.plots.pages import PAGES
 from netviz.panels.settings.sheets import DATA, NETWORK, REGULARISE, STEP
 from netviz.panels.test.page import PARTS
@@ -27,6 +28,7 @@ _SHEETS: Final = {
     NETWORK: "Network", STEP: "Step", REGULARISE: "Regularise", DATA: "Data", STOP: "Stop",
 }  # fmt: skip
 _PLOTS: Final = {page.key: page.name for page in PAGES}
+_INSIDE: Final = {row.id: row.title for row in INSIDE}
 _PAGES: Final = {"landscape": "Loss landscape", "compare": "Compare runs", "finder": "Find a rate"}
 _STAGES: Final = {
     "look": "the way there",
@@ -49,6 +51,8 @@ class Arriving:
         match spot.kind:
             case "room":
                 return f"In {_ROOMS[spot.key]}."
+            case "inside":
+                return f"In Watch, in Look inside: {_INSIDE[spot.key]}."
             case "sheet":
                 return f"In Train, on the sheet {_SHEETS[spot.key]}."
             case "setting":
@@ -134,6 +138,11 @@ class Arriving:
 
     def _to_input(self, _key: str) -> None:
         self._focus(Focus(0, self._sizes[0] // 2))
+
+    def _to_inside(self, tab: str) -> None:
+        self._to_neuron("")
+        assert self._program.others is not None
+        self._program.others.inside.open(tab)
 
     def _to_sheet(self, name: str) -> None:
         self._to_room("train")

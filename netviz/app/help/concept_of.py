@@ -15,7 +15,13 @@ from netviz.panels.explain.story_bar import StoryBar
 from netviz.panels.explain.story_panel import StoryPanel
 from netviz.panels.explain.teach_box import TeachBox
 from netviz.panels.inspector.inspector import Inspector
+from netviz.panels.inspector.layer.tab import LayerTab
+from netviz.panels.inspector.operate.tab import OperateTab
+from netviz.panels.inspector.page.page import InsidePage
+from netviz.panels.inspector.seeks.tab import SeeksTab
+from netviz.panels.inspector.sum.tab import SumTab
 from netviz.panels.inspector.weight_curve import WeightCurve
+from netviz.panels.inspector.why.tab import WhyTab
 from netviz.panels.kit.tabs import Tabs
 from netviz.panels.kit.term_spot import TermSpot
 from netviz.panels.kit.terms import TermLabel
@@ -79,16 +85,19 @@ _PANELS: Final[dict[type[QWidget], str]] = {
     ExamPage: "test",
     Foot: "hidden layer",
     HealthPage: "label noise",
+    InsidePage: "neuron",
     Inspector: "neuron",
     LabelQuestion: "label",
     LabelsPage: "label noise",
     LandscapePage: "loss landscape",
+    LayerTab: "layer",
     Legend: "weight",
     MapPage: "map",
     MistakesPage: "accuracy",
     NearestPanel: "nearest examples",
     NetworkSheet: "layer",
     NumbersPage: "R squared",
+    OperateTab: "pruning",
     PagePanel: "classification",
     PastBar: "snapshot",
     PathCard: "network",
@@ -97,6 +106,7 @@ _PANELS: Final[dict[type[QWidget], str]] = {
     ReliabilityDiagram: "calibration",
     ResultsPage: "accuracy",
     RobustnessPage: "robustness",
+    SeeksTab: "activation",
     SentenceBar: "forward pass",
     SettingsCard: "gradient descent",
     SettingsForm: "learning rate",
@@ -107,6 +117,7 @@ _PANELS: Final[dict[type[QWidget], str]] = {
     StopSheet: "patience",
     StoryBar: "backpropagation",
     StoryPanel: "wish",
+    SumTab: "weighted sum",
     TeachBox: "step",
     Threshold: "probability",
     Timeline: "snapshot",
@@ -114,6 +125,7 @@ _PANELS: Final[dict[type[QWidget], str]] = {
     TwoNetworksPage: "barrier",
     ViewBar: "edge",
     WeightCurve: "loss landscape",
+    WhyTab: "contribution",
 }
 """By the panel in which a control stands; of several the innermost."""
 

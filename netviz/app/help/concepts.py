@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtGui import QCursor, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu
 
 from netviz.app.help.arriving import Arriving
 from netviz.app.help.concept_of import ConceptOf
@@ -116,7 +116,8 @@ class Concepts(QObject):
 
     # ---- inside
 
-    def _focus_changed(self, _before: QWidget | None, _now: QWidget | None) -> None:
+    def _focus_changed(self) -> None:
+        # Without the widgets that the signal names: one of them may be about to go.
         self._pointer = QCursor.pos()
 
     def _about(self, concept: Concept) -> About:

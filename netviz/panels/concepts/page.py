@@ -144,6 +144,7 @@ class ConceptsPage(QDialog):
         for k in range(self.list.count()):
             if self.list.item(k).data(_ID) == name:
                 self.list.setCurrentRow(k)
+                self.list.scrollToItem(self.list.item(k), QListWidget.ScrollHint.PositionAtCenter)
                 self._show(self.list.item(k))
                 return
 

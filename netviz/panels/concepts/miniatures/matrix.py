@@ -24,7 +24,10 @@ class MatrixSketch(Sketch):
         self._table = _OWN if not self._of_run or run.confusion is None else run.confusion
         self._names = run.classes if self._of_run else _NAMES
         last = len(self._table) - 1
-        return Knob("", 0, last, min(1, last), 1, free=True), Knob("", 0, last, last, 1, free=True)
+        # It begins at the mistake that is made most often.
+        wrong = self._table * (1 - np.eye(last + 1, dtype=np.int64))
+        label, answer = divmod(int(wrong.argmax()), last + 1)
+        return Knob("", 0, last, label, 1, free=True), Knob("", 0, last, answer, 1, free=True)
 
     def source(self) -> str:
         return f"Test examples, read by this network at step {self.run.step:,}." if self._of_run else OWN

@@ -13,7 +13,8 @@ from netviz.panels.concepts.pencil import Pencil
 from netviz.panels.concepts.sketch import OWN, Knob, Sketch
 from netviz.training.figures import fixed, percent, plain
 
-_MOST: Final = 6  # of a task with more classes, so many are shown: those with the largest sums
+_MOST: Final = 10  # of a task with more classes, so many are shown: those with the largest sums
+_NUMBERED: Final = 6  # more have no room for their numbers
 _END: Final = 4.0
 _LOSS: Final = loss_named(LOSSES[0])
 
@@ -28,15 +29,14 @@ class OutputsSketch(Sketch):
         there = run.logits is not None and len(run.classes) == len(run.logits) > 1
         if run.logits is not None and there and np.isfinite(run.logits).all():
             first = np.argsort(-run.logits)[:_MOST]
-            if run.label is not None and run.label not in first:
-                first = np.r_[first[:-1], run.label]
-            first = np.sort(first)
-            # Only differences count: what is shown is moved so that it fits.
-            logits = np.clip(run.logits[first] - run.logits[first].max() + 3, -_END, _END)
-            self._names = tuple(run.classes[k] for k in first)
             right = int(run.logits.argmax()) if run.label is None else run.label
+            first = np.sort(first if right in first else np.r_[first[:-1], right])
+            # Only differences count: zero is moved to the middle.
+            logits = run.logits[first] - (run.logits[first].max() + run.logits[first].min()) / 2
+            self._names = tuple(run.classes[k] for k in first)
             self._right, self._of_run = int(np.flatnonzero(first == right)[0]), True
-        bars = tuple(Knob("", -_END, _END, float(value), 0.05, free=True) for value in logits)
+        self._end = max(_END, float(np.ceil(np.abs(logits).max())))
+        bars = tuple(Knob("", -self._end, self._end, float(value), 0.05, free=True) for value in logits)
         return (*bars, Knob("smoothing ε", 0, 0.5, 0.1, 0.01)) if self.shows == "smoothing" else bars
 
     @property
@@ -62,18 +62,23 @@ class OutputsSketch(Sketch):
     def _x(self, k: int) -> float:
         return self.box.left() + (k + 0.5) * self.box.width() / self._n
 
+    @property
+    def _aside(self) -> float:
+        """How far left of its bar a logit stands, so that its number has room."""
+        return 16.0 if self._n <= _NUMBERED else 3.0
+
     def _half(self) -> tuple[float, float]:
         """Top and bottom of the logits' part of the picture."""
         return self.box.top() + 8, self.box.top() + 0.5 * self.box.height()
 
     def spot(self, k: int) -> QPointF:
         top, bottom = self._half()
-        share = (self.value(k) + _END) / (2 * _END)
-        return QPointF(self._x(k) - 16, bottom - share * (bottom - top))
+        share = (self.value(k) + self._end) / (2 * self._end)
+        return QPointF(self._x(k) - self._aside, bottom - share * (bottom - top))
 
     def pull(self, k: int, point: QPointF) -> None:
         top, bottom = self._half()
-        self.turn(k, (bottom - point.y()) / (bottom - top) * 2 * _END - _END)
+        self.turn(k, (bottom - point.y()) / (bottom - top) * 2 * self._end - self._end)
 
     def draw(self, pencil: Pencil) -> None:
         palette = pencil.palette
@@ -84,8 +89,9 @@ class OutputsSketch(Sketch):
         pencil.line([QPointF(self.box.left(), middle), QPointF(self.box.right(), middle)], palette.line, 1)
         for k in range(self._n):
             x, knob = self._x(k), self.spot(k)
-            pencil.line([QPointF(x - 16, middle), knob], palette.muted, 5)
-            pencil.words(QRectF(x - 6, knob.y() - 8, 44, 16), fixed(self.value(k), 1))
+            pencil.line([QPointF(x - self._aside, middle), knob], palette.muted, 5)
+            if self._n <= _NUMBERED:
+                pencil.words(QRectF(x - 6, knob.y() - 8, 44, 16), fixed(self.value(k), 1))
             right = k == self._right
             own, asked = max(float(p[k]) * height, 1.0), max(float(y[k]) * height, 1.0)
             pencil.bar(QRectF(x - 12, floor - own, 12, own), palette.high if right else palette.muted)
@@ -96,7 +102,11 @@ class OutputsSketch(Sketch):
                 QRectF(x - 34, floor - (max(own, asked) if shown else own) - 17, 68, 16),
                 percent(float(p[k]), 0),
             )
-            pencil.words(QRectF(x - 34, floor + 1, 68, 16), self._names[k][:9], strong=right)
+            pencil.words(
+                QRectF(x - 34, floor + 1, 68, 16),
+                self._names[k][: max(int(self.box.width() / self._n / 7), 1)],
+                strong=right,
+            )
 
     def sentence(self) -> str:
         p, y, loss = self._numbers()

@@ -23,5 +23,19 @@ BEYOND: Final = Group("Beyond", (
             "ŷ = f_3(f_2(f_1(x)))",
             Miniature("rings", "DL"), Spot("page", "compare"),
             ("depth", "machine learning", "network")),
+    Concept(
+        "pruning",
+        "Half of the weights may often go, and hardly an answer changes.",
+        "w ← 0 where |w| is among the smallest",
+        Miniature("draws", "prune"), Spot("inside", "operate"),
+        ("quantising", "weight", "L1"),
+    ),
+    Concept(
+        "quantising",
+        "For n bits netviz takes 2ⁿ − 1 levels, which lie evenly around 0.",
+        "w ← Δ · round(w / Δ)",
+        Miniature("draws", "quantise"), Spot("inside", "operate"),
+        ("pruning", "weight", "robustness"),
+    ),
 ))
 # fmt: on

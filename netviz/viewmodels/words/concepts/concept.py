@@ -20,9 +20,10 @@ class Miniature:
 class Spot:
     """A place in the program where it is seen: `kind` is the way to it, `key` what is asked for there.
 
-    Ways: "room"; "neuron", "output", "weight", "input" (something in the network, in Watch); "sheet" (of the
-    settings in Train), "setting" (its field there), "plots" (a page of them), "part" (of Test), "stage" (of
-    the story, by its kind), "page" (another page in Train), "action" (of the menus).
+    Ways: "room"; "neuron", "output", "weight", "input" (something in the network, in Watch); "inside" (a tab
+    of Look inside); "sheet" (of the settings in Train), "setting" (its field there), "plots" (a page of
+    them), "part" (of Test), "stage" (of the story, by its kind), "page" (another page in Train), "action" (of
+    the menus).
     """
 
     kind: str

@@ -47,9 +47,11 @@ TABS: Final = {
     "network": "layer", "step": "step", "regularise": "regularisation", "data": "example", "stop": "patience",
     "curves": "loss", "gradients": "gradient", "neurons": "dead neuron", "histograms": "weight",
     "first layer": "hidden layer", "results": "accuracy", "mistakes": "test", "labels": "label noise",
-    "robustness": "robustness", "map": "map",
+    "robustness": "robustness", "map": "map", "sum": "weighted sum", "layer": "layer", "seeks": "activation",
+    "why": "contribution", "operate": "pruning",
 }
-"""By the key of the tab: rooms, sheets of settings, pages of plots, parts of Test."""
+"""By the key of the tab: rooms, sheets of settings, pages of plots, parts of Test,
+Look inside."""
 # fmt: on
 
 
