@@ -1,5 +1,7 @@
 """The page of concepts in the window: searched, walked, asked for by a key; every way out of it arrives."""
 
+import re
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
@@ -9,14 +11,16 @@ from netviz.app.help.concept_of import ConceptOf
 from netviz.app.help.fields import NAMES, editor_of, fields
 from netviz.app.program.composition import Program
 from netviz.app.program.rooms import ROOMS
+from netviz.app.program.seat import Seat
 from netviz.panels.concepts.page import ConceptsPage
 from netviz.panels.inspector.page.rows import PAGES as INSIDE
 from netviz.panels.plots.pages import PAGES
-from netviz.panels.test.page import PARTS
+from netviz.tasks.input import Picture
 from netviz.viewmodels.scene import Focus
 from netviz.viewmodels.words.concepts.all_concepts import CONCEPTS
 from netviz.viewmodels.words.concepts.concept import Spot
 from tests.app.conftest import StartProgram
+from tests.journeys.conftest import exchanged
 
 
 def opened(program: Program, name: str = "") -> ConceptsPage:
@@ -84,20 +88,7 @@ def test_see_it_happen_arrives_from_every_concept(qtbot: QtBot, start: StartProg
     program.choice.choose(32)
     program.intents.step()
     qtbot.waitUntil(lambda: program.trainer.status.step == 1)
-    seen: set[Spot] = set()
-    for concept in CONCEPTS.values():
-        if concept.see in seen:
-            continue
-        seen.add(concept.see)
-        last = concept.id
-        page = opened(program, concept.id)
-        assert page.now == concept.id
-        assert page.told.see.isEnabled(), concept.id
-        qtbot.mouseClick(page.told.see, Qt.MouseButton.LeftButton)
-        assert not page.isVisible()
-        qtbot.waitUntil(lambda spot=concept.see: has_arrived(program, spot))
-        assert window.banner.text.lower().startswith(concept.term.name.lower()), concept.id
-        put_away(program)
+    last = arrive_everywhere(qtbot, program)
     # And back to where one was.
     offer = window.banner.cards[-1].findChildren(QAbstractButton)
     next(b for b in offer if b.text() == "Back to Concepts").click()
@@ -105,6 +96,45 @@ def test_see_it_happen_arrives_from_every_concept(qtbot: QtBot, start: StartProg
     assert program.later.concepts.page is not None
     assert program.later.concepts.page.isVisible()
     assert program.later.concepts.page.now == last
+    program.training.stop_comparing()
+    every_control_leads_somewhere(qtbot, program)
+
+
+def arrive_everywhere(qtbot: QtBot, program: Program) -> str:
+    """By the button of the page, from one concept for each place; where that is none here, it says why. The
+    last one that has arrived.
+    """
+    window, seen, last = program.window, set[Spot](), ""
+    for concept in CONCEPTS.values():
+        if concept.see in seen:
+            continue
+        seen.add(concept.see)
+        page = opened(program, concept.id)
+        assert page.now == concept.id
+        if not page.told.see.isEnabled():
+            assert re.fullmatch(r"[A-Z].+[.]", page.told.where.text()), concept.id
+            assert concept.see.kind in ("part", "sheet", "setting", "plots", "action"), concept.id
+            continue
+        qtbot.mouseClick(page.told.see, Qt.MouseButton.LeftButton)
+        assert not page.isVisible()
+        qtbot.waitUntil(lambda spot=concept.see: has_arrived(program, spot))
+        assert window.banner.text.lower().startswith(concept.term.name.lower()), concept.id
+        put_away(program)
+        last = concept.id
+    return last
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)
+@pytest.mark.parametrize(
+    "task", ["curve", *(pytest.param(name, marks=pytest.mark.long) for name in ("spam", "penguins", "moons"))]
+)
+def test_of_another_task_each_arrives_or_says_why_not(qtbot: QtBot, seat: Seat, task: str) -> None:
+    exchanged(qtbot, seat, f"file.new.{task}")
+    program = seat.program
+    program.choice.choose(3)
+    program.intents.step()
+    qtbot.waitUntil(lambda: program.trainer.status.step == 1)
+    arrive_everywhere(qtbot, program)
     program.training.stop_comparing()
     every_control_leads_somewhere(qtbot, program)
 
@@ -127,14 +157,14 @@ def every_control_leads_somewhere(qtbot: QtBot, program: Program) -> None:
         program.others.inside.open(row.id)
         look(f"look inside, {row.id}")
     program.others.inside.close()
-    for part in PARTS:
+    for part in program.later.concepts._arriving._parts:
         program.exam.page.open_part(part)
         look(f"test, {part}")
     program.rooms.open("train")
     for sheet in program.training.card.pages.names:
         program.training.card.pages.open(sheet)
         look(f"train, {sheet}")
-    for page in PAGES:
+    for page in (page for page in PAGES if page.plots or isinstance(program.task.input, Picture)):
         assert program.plots.plots is not None
         program.plots.plots.open(page.key)
         look(f"train, {page.key}")

@@ -15,6 +15,7 @@ from netviz.panels.test.page import PARTS
 from netviz.panels.train.card import STOP
 from netviz.tasks.digits.task import can_be_augmented
 from netviz.tasks.input import Picture
+from netviz.training.settings import MOMENTUM
 from netviz.viewmodels.scene import Focus
 from netviz.viewmodels.story.place import StoryPlace
 from netviz.viewmodels.story.stages import REST
@@ -83,6 +84,8 @@ class Arriving:
             return "Only pictures are changed before they are read; this network reads none."
         if spot == Spot("setting", "label_smoothing") and numbers:
             return _WITH_CHOICE
+        if spot == Spot("setting", "momentum") and not MOMENTUM.applies(program.intents.config):
+            return "This run’s optimiser has no momentum; in Train, on the sheet Step, there are some that have."
         if spot.kind == "plots" and spot.key == PAGES[-1].key and not isinstance(reads, Picture):
             return "Only weights from a picture can be drawn as one; this network reads none."
         if spot == Spot("stage", "wish") and len(self._sizes) < 3:
