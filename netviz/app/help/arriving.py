@@ -85,7 +85,9 @@ class Arriving:
         if spot == Spot("setting", "label_smoothing") and numbers:
             return _WITH_CHOICE
         if spot == Spot("setting", "momentum") and not MOMENTUM.applies(program.intents.config):
-            return "This run’s optimiser has no momentum; in Train, on the sheet Step, there are some that have."
+            return (
+                "This run’s optimiser has no momentum; in Train, on the sheet Step, there are some that have."
+            )
         if spot.kind == "plots" and spot.key == PAGES[-1].key and not isinstance(reads, Picture):
             return "Only weights from a picture can be drawn as one; this network reads none."
         if spot == Spot("stage", "wish") and len(self._sizes) < 3:
