@@ -130,6 +130,10 @@ _WORDS: Final[tuple[Term, ...]] = (
          ("checkpoint",), ("snapshots",)),
     Term("softmax", "softmax",
          "Turns the sums of the outputs into probabilities that add up to 1."),
+    Term("temperature", "temperature",
+         "A number that all logits are divided by before softmax: above 1 the answer is less certain, below 1 "
+         "more.",
+         ("T",)),
     Term("test", "test",
          "Examples for the final examination: they never move a weight, and no setting is chosen by them.",
          ("test set", "held-out set"), ("test examples", "test digits", "test accuracy")),

@@ -22,7 +22,7 @@ _KINDS: Final = {
     WEIGHTS: ("Weights", "The weights themselves, w."),
     PRODUCTS: ("Products", "Activation times weight, a·w: what each line adds now."),
 }
-_FOLDS: Final = 340  # units: in a narrower tab both choices stand below each other
+_AIR: Final = 6  # units between the choices
 _MATCH_EVERY: Final = 1.0  # seconds: colours that were matched at each step would flicker
 
 
@@ -45,7 +45,7 @@ class LayerTab(Tab):
         self.kinds.offer(_KINDS, WEIGHTS)
         self.matrix = Matrix(self)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head.setSpacing(6)
+        self._head.setSpacing(_AIR)
         self._head.addWidget(self.layers)
         self._head.addStretch(1)
         self._head.addWidget(self.kinds)
@@ -120,13 +120,18 @@ class LayerTab(Tab):
         if self.layers.count() != n_layers:
             self.layers.clear()
             self.layers.addItems([f"Into hidden {k + 1}" for k in range(n_layers - 1)] + ["Into the output"])
+            self._fold()
         self.layers.setCurrentIndex(self._layer)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < pixels(_FOLDS)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Both choices stand below each other where a row has no room for them."""
+        needed = self.layers.sizeHint().width() + self.kinds.sizeHint().width() + pixels(2 * _AIR)
         ways = QBoxLayout.Direction
-        self._head.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+        self._head.setDirection(ways.TopToBottom if self.width() < needed else ways.LeftToRight)
 
     def _choose(self, layer: int) -> None:
         self._layer = layer
