@@ -131,7 +131,7 @@ _WORDS: Final[tuple[Term, ...]] = (
     Term("softmax", "softmax",
          "Turns the sums of the outputs into probabilities that add up to 1."),
     Term("temperature", "temperature",
-         "A number that all logits are divided by before softmax: above 1 the answer is less certain, below 1 "
+         "A number that all logits are divided by before softmax: above 1 answers are less certain, below 1 "
          "more.",
          ("T",)),
     Term("test", "test",

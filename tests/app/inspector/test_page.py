@@ -114,6 +114,7 @@ def test_rows_cells_and_lines_light_each_other_up_and_follow_the_training(
     tab = inside.page.tab("sum")
     assert isinstance(tab, SumTab)
     qtbot.waitUntil(lambda: tab.rows.terms is not None and not program.clock.ticking)
+    qtbot.waitUntil(lambda: canvas.scene is not None and canvas.scene.layout.width == canvas.wide)
     # From a row to its line.
     QTest.mouseMove(tab.rows, QPoint(pixels(40), pixels(30)))
     source = int(tab.rows.sources[0])
