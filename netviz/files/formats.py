@@ -140,12 +140,19 @@ WEIGHTS: Final = Format(
     choice="The network alone, for other programs (*.safetensors)",
 )
 IDX: Final = Format("an IDX file", _is_idx)
+SCENES: Final = Format(
+    "a list of scenes",
+    lambda path, head: path.suffix.lower() == ".netviz-scenes" or b'"netviz scenes"' in head[:40],
+    written=".netviz-scenes",
+    choice="Scenes of a lecture (*.netviz-scenes)",
+)
 
 # Asked in this order; those that netviz reads first.
 FORMATS: Final = (
     RUN,
     WEIGHTS,
     IDX,
+    SCENES,
     _network(
         "a file of torch.save",
         _is_torch,

@@ -10,7 +10,7 @@ import pytest
 
 from netviz.app.files.opened import read_file
 from netviz.files.errors import FileError
-from netviz.files.formats import FORMATS, HEAD, IDX, RUN, WEIGHTS, format_of
+from netviz.files.formats import FORMATS, HEAD, IDX, RUN, SCENES, WEIGHTS, format_of
 from netviz.tasks.digits.digits import DataError
 from netviz.tasks.digits.images import read_image
 from netviz.training.recording.run_file import READERS
@@ -74,6 +74,7 @@ OWN = {
     # Its length, 640, begins as a pickle does.
     "long weights": ((640).to_bytes(8, "little") + b'{"__metadata__":{}}', WEIGHTS),
     "digits": (b"\0\0\x08\x03" + bytes(12), IDX),
+    "scenes": (b'{\n "netviz scenes": 1,\n "scenes": []}', SCENES),
 }
 
 
@@ -83,7 +84,7 @@ def test_every_format_is_read_or_said_to_be_another_programs() -> None:
     """
     read = [row for row, _ in READERS]
     for row in FORMATS:
-        assert bool(row.instead) + any(row is one for one in read) + (row is IDX) == 1, row.noun
+        assert bool(row.instead) + any(row is one for one in read) + (row in (IDX, SCENES)) == 1, row.noun
     for row in read:
         assert row.written in row.choice
 

@@ -34,6 +34,7 @@ from netviz.panels.inspector.seeks.tab import SeeksTab
 from netviz.panels.inspector.why.tab import WhyTab
 from netviz.panels.landscape.choices import DIRECTIONS
 from netviz.panels.landscape.page import MAP, SURFACE
+from netviz.panels.lecture.scenes_dialog import ScenesDialog
 from netviz.panels.lesson.card import LessonCard
 from netviz.panels.lesson.shelf import OVER, Shelf
 from netviz.panels.plots.pages import PAGES
@@ -362,6 +363,12 @@ def _collecting(window: QWidget, *, drawn: bool) -> CollectDialog:
     return dialog
 
 
+def _scenes(window: QWidget) -> ScenesDialog:
+    dialog = ScenesDialog(window)
+    dialog.show_scenes(("Untrained", "After 500 steps", "The weights into the 3"), 1)
+    return dialog
+
+
 def _pictures(folder: Path, window: QWidget, palette: Palette) -> DataPreview:
     """A look at pictures, of which some can't be read."""
     signs = pictures(folder / "signs", 6)
@@ -431,6 +438,7 @@ def _made(program: Program) -> Iterator[tuple[str, QWidget]]:
     yield "film of training", FilmDialog(0, 60, window, lambda: 60)
     yield "film of the story", StoryFilmDialog(window)
     yield "story on paper", SheetDialog(window)
+    yield "scenes", _scenes(window)
     with TemporaryDirectory() as folder:
         yield "a folder of pictures", _pictures(Path(folder), window, palette)
         yield "a table", _table(Path(folder), window)

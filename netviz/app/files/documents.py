@@ -74,6 +74,7 @@ class Documents(QObject):
     data_brought = Signal(object)  # Path of a data set
     opened_example = Signal(object)  # Example from a picture with ink in it
     opened_page = Signal(object)  # Page with several digits
+    opened_scenes = Signal(object)  # Path of a list of scenes
     title_changed = Signal()
     desk_found = Signal(str)  # with a run that was opened
     saving = Signal()  # a copy of the run is about to be made
@@ -106,6 +107,11 @@ class Documents(QObject):
     def name(self) -> str:
         """The file's name, or what stands for it."""
         return self._path.name if self._path else "untitled"
+
+    @property
+    def file(self) -> Path | None:
+        """The file that holds this very network; None where none does."""
+        return None if self.unsaved else self._path
 
     @property
     def unsaved(self) -> bool:
@@ -151,7 +157,9 @@ class Documents(QObject):
             opened = self._as_said(found)
             if opened is None:
                 return
-            if opened.page is not None:
+            if opened.scenes:
+                self.opened_scenes.emit(path)
+            elif opened.page is not None:
                 self._settings.add_recent_file(path)
                 self.opened_page.emit(opened.page)
             elif opened.pixels is not None:
@@ -243,11 +251,9 @@ class Documents(QObject):
     def _failed(self, path: Path, error: Exception, what: str) -> None:
         if not isinstance(error, FileError | DataError | ConfigError | OSError):
             raise error
-        if isinstance(error, OSError) and not isinstance(error, FileError | DataError):
-            sentence = f"{path.name} can't be used: {error.strerror or error}."
-        else:
-            sentence = str(error)
-        self._banner.say(sentence, error=True, about=what)
+        raw = isinstance(error, OSError) and not isinstance(error, FileError | DataError)
+        why = getattr(error, "strerror", None) or error
+        self._banner.say(f"{path.name} can't be used: {why}." if raw else str(error), error=True, about=what)
         if not is_there(path):
             self._settings.forget_recent_file(path)
 
@@ -279,12 +285,8 @@ class Documents(QObject):
         if path is None or reason:
             self._banner.say(reason, about=ABOUT)
         else:
-            self._bridge.submit(
-                "open",
-                lambda progress: self._read(path, progress),
-                self._reverted,
-                self._failed_at(path, "open"),
-            )
+            failed = self._failed_at(path, "open")
+            self._bridge.submit("open", lambda progress: self._read(path, progress), self._reverted, failed)
 
     def _reverted(self, found: Opened) -> None:
         opened = self._as_said(found)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from netviz.app.files.left_out import LeftOut
 from netviz.files import endings
 from netviz.files.errors import FileError
-from netviz.files.formats import HEAD, format_of
+from netviz.files.formats import HEAD, SCENES, format_of
 from netviz.files.paths import is_file, is_folder
 from netviz.tasks.data_name import UNKNOWN, DataName
 from netviz.tasks.digits.digits import DataError
@@ -43,6 +43,7 @@ class Opened(NamedTuple):
     data: DataName = UNKNOWN
     left_out: LeftOut | None = None  # by another program
     desk: str = ""  # what lay beside the network
+    scenes: bool = False  # it is a list of scenes, which is read by who shows them
 
     def log(self) -> MetricLog:
         """What the file knows of the metrics that led there: without a recording one measurement at most."""
@@ -79,6 +80,8 @@ def read_file(
     with path.open("rb") as file:
         head = file.read(HEAD)
     found = format_of(path, head)
+    if found is SCENES:
+        return Opened(path, scenes=True)
     if reader_of(path) is not None:
         run = read_run(path)
         left_out = LeftOut(run) if run.assumed or run.pixels_assumed else None

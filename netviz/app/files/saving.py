@@ -7,6 +7,7 @@ from typing import Final
 
 from netviz.files.endings import Written, check_ending
 from netviz.files.formats import RUN, WEIGHTS
+from netviz.files.formats import SCENES as SCENES_FORMAT
 from netviz.files.paths import is_there
 from netviz.files.whole import check_folder, check_place
 from netviz.training.recording.run_file import check_replaceable
@@ -17,6 +18,7 @@ A_PICTURE: Final = Written(
 )
 PLOTS: Final = Written("this picture", (("Pictures (*.png)", ".png"),))
 A_TABLE: Final = Written("this table", (("Tables (*.csv)", ".csv"),))
+SCENES: Final = Written("a list of scenes", ((SCENES_FORMAT.choice, SCENES_FORMAT.written),))
 A_SHEET: Final = Written("a sheet", (("Sheets to print (*.pdf)", ".pdf"),))
 THE_COMPARISON: Final = Written(
     "these runs",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence
 
+from netviz.app.program.rooms import SPACE
 from netviz.panels.lecture.blackness import Blackness
 from netviz.panels.lecture.spoken import Spoken
 from netviz.rendering.fonts import text_size
@@ -17,18 +18,21 @@ if TYPE_CHECKING:
     from netviz.app.program.composition import Program
 
 LARGE: Final = 150  # percent: text is at least so large
-BLACK: Final = "."  # what many clickers send; otherwise it is the next kept step
-_LATER: Final = "time.later"
+ONLY_HERE: Final = "A black screen is for a presentation: F5 begins one."
+GIVEN: Final = (("time.later", "lecture.black", "."),)
+"""Keys that many clickers send, whose they are otherwise, and whose in a presentation."""
+
+THROUGH: Final = (("story.next", "lecture.next", "PgDown"), ("story.back", "lecture.previous", "PgUp"))
+"""The same where there are scenes to go through; the arrows still lead through the story."""
 
 
 @dataclass(frozen=True)
 class _Before:
-    """How the window was: its state, the text size, and whose key the full stop was."""
+    """How the window was: its state, the text size, and which keys were given away."""
 
     state: Qt.WindowState
     text_size: int
-    later: tuple[QKeySequence, ...]
-    black: tuple[QKeySequence, ...]
+    given: tuple[tuple[str, str, str], ...]
 
 
 class Presentation(QObject):
@@ -36,9 +40,10 @@ class Presentation(QObject):
 
     changed = Signal(bool)
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, has_scenes: Callable[[], bool]) -> None:
         super().__init__()
         self._program = program
+        self._has_scenes = has_scenes
         self._before: _Before | None = None
         self._black: Blackness | None = None
         window = program.window
@@ -57,7 +62,7 @@ class Presentation(QObject):
 
     def reasons(self) -> dict[str, Callable[[], str]]:
         """Why some of it can't be done now."""
-        return {"lecture.black": lambda: "" if self.on else "Only in a presentation."}
+        return {"lecture.black": lambda: "" if self.on else ONLY_HERE}
 
     def toggle(self) -> None:
         """Begin, or end."""
@@ -68,14 +73,11 @@ class Presentation(QObject):
 
     def begin(self) -> None:
         """Full screen, larger, without panels."""
-        program, actions = self._program, self._program.actions
-        window, later, black = program.window, actions[_LATER], actions["lecture.black"]
-        self._before = _Before(
-            window.windowState(), text_size(), tuple(later.shortcuts()), tuple(black.shortcuts())
-        )
-        stop = QKeySequence(BLACK)
-        later.setShortcuts([key for key in later.shortcuts() if key != stop])
-        black.setShortcuts([*black.shortcuts(), stop])
+        program, window = self._program, self._program.window
+        given = (*GIVEN, *(THROUGH if self._has_scenes() else ()))
+        self._before = _Before(window.windowState(), text_size(), given)
+        for owner, taker, key in given:
+            self._hand_over(owner, taker, key)
         window.present(True)
         if text_size() < LARGE:
             program.appearance.choose_text_size(LARGE)
@@ -92,8 +94,8 @@ class Presentation(QObject):
         program = self._program
         window = program.window
         self._show_again()
-        program.actions[_LATER].setShortcuts(before.later)
-        program.actions["lecture.black"].setShortcuts(before.black)
+        for owner, taker, key in before.given:
+            self._hand_over(taker, owner, key)
         if text_size() != before.text_size:
             program.appearance.choose_text_size(before.text_size)
         window.present(False)
@@ -103,9 +105,20 @@ class Presentation(QObject):
 
     def black(self) -> None:
         """Nothing on the wall, until a key or a click."""
-        if self.on and self._black is None:
+        if not self.on:
+            self._program.window.banner.say(ONLY_HERE)
+        elif self._black is None:
             self._black = Blackness(self._program.window)
             self._black.ended.connect(self._show_again)
+
+    def _hand_over(self, owner: str, taker: str, name: str) -> None:
+        """A key is for another action now."""
+        actions, key = self._program.actions, QKeySequence(name)
+        actions[owner].setShortcuts([each for each in actions[owner].shortcuts() if each != key])
+        # Space, which has its place by the room, stays the last one.
+        own = actions[taker].shortcuts()
+        at = own.index(SPACE) if SPACE in own else len(own)
+        actions[taker].setShortcuts([*own[:at], key, *own[at:]])
 
     def _show_again(self) -> None:
         black, self._black = self._black, None

@@ -42,6 +42,7 @@ class Recipes(QObject):
         super().__init__()
         self._program = program
         self._wanted: RunRecipe | None = None  # the one whose steps are being made
+        self._then: Callable[[], None] | None = None
         self._pace: float | None = None  # what it was before
         self._before: tuple[str, int] = ("", 0)  # which run stood there
         self._timer = QTimer(self, interval=_LOOK_MS)
@@ -79,27 +80,33 @@ class Recipes(QObject):
 
     def copy(self) -> None:
         """Put the line on the clipboard, once it is known to give this very run."""
-        program, say = self._program, self._program.window.banner.say
+        say = self._program.window.banner.say
+
+        def copied(line: str) -> None:
+            QGuiApplication.clipboard().setText(line)
+            say(f"Copied: {line}", about=_COPIED, lasts=True)
+
+        self.line_here(copied, lambda sentence: say(sentence, error=True, about=_COPIED))
+
+    def line_here(self, found: Callable[[str], None], none: Callable[[str], None]) -> None:
+        """Give the line of the run on screen, or say why there is none."""
+        program = self._program
         try:
             recipe = self.here()
             line = write_recipe(recipe)
         except RecipeError as error:
-            say(str(error), error=True, about=_COPIED)
+            none(str(error))
             return
         snapshot, data = program.presenter.snapshot, program.digits
         if snapshot is None or data is None:
-            say("The examples are still being read.", about=_COPIED)
+            none("The examples are still being read.")
             return
         training = data.training
-
-        def done(same: bool) -> None:
-            if not same:
-                say(CHANGED, error=True, about=_COPIED)
-                return
-            QGuiApplication.clipboard().setText(line)
-            say(f"Copied: {line}", about=_COPIED, lasts=True)
-
-        program.bridge.submit("recipe", lambda progress: _gives(recipe, snapshot, training, progress), done)
+        program.bridge.submit(
+            "recipe",
+            lambda progress: _gives(recipe, snapshot, training, progress),
+            lambda same: found(line) if same else none(CHANGED),
+        )
 
     # ---- from the line to the run
 
@@ -136,8 +143,8 @@ class Recipes(QObject):
         else:
             program.documents.leave("another one is opened", lambda: self.begin(recipe))
 
-    def begin(self, recipe: RunRecipe) -> None:
-        """Make the run, step by step as it was made, and show it in its room."""
+    def begin(self, recipe: RunRecipe, then: Callable[[], None] | None = None) -> None:
+        """Make the run, step by step as it was made; and `then`, or show it in its room."""
         program = self._program
         program.window.banner.withdraw(ABOUT)
         program.intents.pause()
@@ -145,7 +152,7 @@ class Recipes(QObject):
         program.making.begin(recipe.config)
         if self._wanted is None:
             self._pace = program.intents.pace
-        self._wanted = recipe
+        self._wanted, self._then = recipe, then
         program.intents.set_pace(None)
         if recipe.step:
             program.intents.train_to(recipe.step)
@@ -168,6 +175,9 @@ class Recipes(QObject):
         program.intents.set_pace(self._pace)
         for about in (_COPIED, WHY_PAUSED):
             program.window.banner.withdraw(about)
+        if self._then is not None:
+            self._then()
+            return
         program.rooms.open(recipe.room)
         if recipe.stage:
             program.story.go_to(StoryPlace(program.paper.label, recipe.stage - 1, is_open=True))

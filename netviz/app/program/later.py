@@ -19,6 +19,7 @@ from netviz.app.help.concepts import Concepts
 from netviz.app.help.menu import HelpMenu
 from netviz.app.lecture.presentation import Presentation
 from netviz.app.lecture.recipes import Recipes
+from netviz.app.lecture.scenes import Scenes
 from netviz.app.lessons.school import School
 from netviz.app.page.number import NumberPad
 from netviz.app.page.reader import PageReader
@@ -102,7 +103,8 @@ class Later:
         self.page = _page_room(program, self.hand) if reads_pages(program.task) else None
         self.number = _number_pad(program) if reads_pages(program.task) else None
         self.recipes = Recipes(program)
-        self.presentation = Presentation(program)
+        self.scenes = Scenes(program, self.recipes)
+        self.presentation = Presentation(program, lambda: bool(self.scenes.scenes))
         window.term_asked.connect(self.concepts.open)
         self.challenges = Challenges(program)
         appearance.changed.connect(self.film.set_palette)
@@ -121,6 +123,7 @@ class Later:
             **self.runs.handlers(),
             **self.recipes.handlers(),
             **self.presentation.handlers(),
+            **self.scenes.handlers(),
             **self.hand.handlers(),
             **self.run_film.handlers(),
             **self.help.handlers(),
@@ -160,6 +163,7 @@ class Later:
             "file.sheet": self.sheets.why_not,
             **self.presentation.reasons(),
             "help.challenges": self.challenges.why_not,
+            **self.scenes.reasons(),
         }
 
     def _why_no_page(self) -> str:
