@@ -150,12 +150,15 @@ def test_a_desk_is_read_as_it_was_written() -> None:
     assert again.sheet.strokes == FOUR
     pixels = np.arange(784, dtype=np.uint8)
     picked = example(pixels, "test digit", label=3, index=32)
-    found = from_text(to_text(Desk("watch", Sheet(picked=picked), StoryPlace()), picked))
-    assert found is not None
-    assert found.sheet is not None
-    assert found.sheet.picked is not None
-    np.testing.assert_array_equal(found.sheet.picked.pixels, pixels)
-    assert (found.sheet.picked.label, found.sheet.picked.index) == (3, 32)
+    made = example(pixels, "made", name="made to excite neuron 1·4")
+    for lies in (picked, made):
+        found = from_text(to_text(Desk("watch", Sheet(picked=lies), StoryPlace()), lies))
+        assert found is not None
+        assert found.sheet is not None
+        assert found.sheet.picked is not None
+        np.testing.assert_array_equal(found.sheet.picked.pixels, pixels)
+        again = found.sheet.picked
+        assert (again.source, again.label, again.index) == (lies.source, lies.label, lies.index)
     assert from_text(to_text(Desk("test", None, StoryPlace()), NOTHING)) == Desk("test", None, StoryPlace())
 
 

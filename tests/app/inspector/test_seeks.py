@@ -16,6 +16,7 @@ from tests.journeys.conftest import exchanged
 from tests.training.insight import plain
 
 FEW = ("",)
+TRAINED = ("penguins", "curve")  # of few examples, so that it is soon found out again
 ALL = ("", "spam", "penguins", "moons", "curve")
 
 
@@ -86,4 +87,20 @@ def test_of_every_task_what_excites_a_neuron_is_seen_and_goes_before_the_network
         qtbot.waitUntil(lambda tab=tab: bool(tab.head))
         presenter.explorer.pick(Focus(0, 0))
         qtbot.waitUntil(lambda tab=tab: not tab.head)
+        if task in TRAINED:
+            # While it trains it is found out again, said of which step.
+            presenter.explorer.pick(Focus(1, 2))
+            program.intents.train()
+            qtbot.waitUntil(lambda tab=tab: bool(tab.head) and "at step 0," not in tab.head)
+            program.intents.pause()
+            qtbot.waitUntil(lambda p=program: not p.presenter.training)
+            at = f"at step {program.trainer.status.step:,},"
+            qtbot.waitUntil(lambda tab=tab, at=at: at in tab.head)
+        # Of a run whose examples are not there nothing is told.
+        presenter.explorer.pick(Focus(1, 2))
+        qtbot.waitUntil(lambda tab=tab: bool(tab.head))
+        inside.miss(program.run_data.own)
+        program.clock.mark_dirty()
+        qtbot.waitUntil(lambda tab=tab: not tab.head)
+        inside.miss(None)
         inside.close()
