@@ -357,7 +357,8 @@ class MainWindow(QMainWindow):
     def _share_room(self) -> None:
         if self._story is not None:
             self._story.dock.share_room(self, told=self.places.room == "explain" and not self.places.presents)
-        beside = 0 if self.beside is None else self.beside.sizeHint().width()
+        card = self.beside
+        beside = 0 if card is None else max(card.sizeHint().width(), card.minimumWidth()) + GAP
         self.places.share_room(self.width() - beside, self.height())
         self._give_way()
 
