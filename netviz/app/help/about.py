@@ -34,8 +34,8 @@ _LICENCES = (
 )
 
 _COLUMNS: Final = (
-    ("file", "edit", "help"),
-    ("view", "training"),
+    ("file", "edit", "training"),
+    ("view", "help"),
     ("timeline", "story", "lecture", "network", "pad"),
 )
 _HEADINGS: Final = {
