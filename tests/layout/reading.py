@@ -332,7 +332,9 @@ def _scrolled_to(view: QWidget | None, seen: QWidget, room: QRect) -> bool:
     across = view.horizontalScrollBarPolicy() != off and not (
         seen.rect().left() <= room.left() and room.right() <= seen.rect().right()
     )
-    down = view.verticalScrollBarPolicy() != off and room.bottom() > seen.rect().bottom()
+    down = view.verticalScrollBarPolicy() != off and not (
+        seen.rect().top() <= room.top() and room.bottom() <= seen.rect().bottom()
+    )
     return across or down
 
 

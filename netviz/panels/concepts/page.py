@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -93,6 +93,12 @@ class ConceptsPage(QDialog):
         """Tell this concept; '' where one was."""
         self.field.clear()
         self._choose(name or self.now or next(iter(CONCEPTS)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Its rows were laid out before it was dressed.
+        self.list.doItemsLayout()
+        self.list.scrollToItem(self.list.currentItem(), QListWidget.ScrollHint.PositionAtCenter)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Called by Qt: arrows walk through the list while one types, letters search while one walks."""
