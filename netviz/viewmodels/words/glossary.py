@@ -221,7 +221,7 @@ _MORE: Final[tuple[Term, ...]] = (
          ("mislabelled data", "wrong labels")),
     Term("integrated gradients", "integrated gradients",
          "A way to share an answer’s sum out among the inputs: each gets its difference from an input that "
-         "says nothing, times the mean gradient on the way from there; together they make the whole "
+         "says nothing, times the mean gradient on the way from there. Together they make the whole "
          "difference.",
          ("path attribution",)),
     Term("layer", "layer",
