@@ -38,7 +38,8 @@ ACTIONS: Final = {
     "story.apply": "step", "story.apply_many": "step", "help.lessons": "deep learning",
     # Of all others that begin so.
     "file": "network", "edit": "input", "view": "network", "training": "gradient descent",
-    "run": "snapshot", "time": "snapshot", "story": "backpropagation", "lecture": "network", "help": "network",
+    "run": "snapshot", "time": "snapshot", "story": "backpropagation", "lecture": "network",
+    "help": "network",
 }
 """By the action's id, or the beginning of it."""
 
