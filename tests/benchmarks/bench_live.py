@@ -5,7 +5,8 @@
 The film, 1280×720, H.264: a sheet with 24 digits on a desk, which turns to and fro, each picture with noise
 of its own (or the same sheet lying still). In turns of so many seconds: training alone, Live beside it, Live
 alone. Printed are pictures a second that came to boxes and answers, processor time for each (of the thread
-that reads, and of the window), steps a second, and the machine's load, for whatever else it does counts too.
+that reads, and of the window), steps a second, and the machine's load, for whatever else it does counts too:
+what the thread waits for a processor tells how much.
 """
 
 import argparse
@@ -64,11 +65,14 @@ def _colours(picture: Image.Image) -> np.ndarray:
 
 
 def spent() -> dict[str, float]:
-    """Seconds of processor time of each thread, by its name, and of the process."""
+    """Seconds of processor time of each thread, by its name, and of the process; and how long each has waited
+    for a processor that others had.
+    """
     found: dict[str, float] = {"process": time.process_time()}
     for thread in threading.enumerate():
-        told = Path(f"/proc/self/task/{thread.native_id}/schedstat").read_text()
-        found[thread.name] = found.get(thread.name, 0.0) + int(told.split()[0]) / 1e9
+        told = Path(f"/proc/self/task/{thread.native_id}/schedstat").read_text().split()
+        for name, nanoseconds in ((thread.name, told[0]), (f"{thread.name} waits", told[1])):
+            found[name] = found.get(name, 0.0) + int(nanoseconds) / 1e9
     return found
 
 
@@ -119,6 +123,8 @@ def measured(program: Program, path: Path, layers: tuple[int, ...], seconds: flo
         "digits on a picture": both.digits,
         "ms of the reading thread a picture, beside training": both.each("live"),
         "ms of the reading thread a picture, alone": live.each("live"),
+        "ms that it waits for a processor, beside training": both.each("live waits"),
+        "ms that it waits for a processor, alone": live.each("live waits"),
         "ms of the window a picture, alone": live.each("MainThread"),
         "ms of the process a picture, alone": live.each("process"),
         "steps a second without Live": alone.steps,
