@@ -157,8 +157,8 @@ def test_a_desk_is_read_as_it_was_written() -> None:
         assert found.sheet is not None
         assert found.sheet.picked is not None
         np.testing.assert_array_equal(found.sheet.picked.pixels, pixels)
-        again = found.sheet.picked
-        assert (again.source, again.label, again.index) == (lies.source, lies.label, lies.index)
+        kept = found.sheet.picked
+        assert (kept.source, kept.label, kept.index) == (lies.source, lies.label, lies.index)
     assert from_text(to_text(Desk("test", None, StoryPlace()), NOTHING)) == Desk("test", None, StoryPlace())
 
 

@@ -19,8 +19,8 @@ from netviz.training.insight.exact import Exact, Floats, unit
 from netviz.training.insight.spread import Spread
 from netviz.training.jobs.work import Work
 
-SMOOTH: Final = 0.8
-"""The blur's deviation, in pixels."""
+_SMOOTH: Final = 0.8 / 28  # of the larger side
+_LEAST_SMOOTH: Final = 0.4  # pixels: below it nothing would be blurred
 DEVIATIONS: Final = 2
 _STEPS: Final = 200
 _STEP, _LAST_STEP = 0.3, 0.02  # of the range of each input
@@ -65,8 +65,9 @@ class _Climb:
             self.high = np.minimum(spread.mean + DEVIATIONS * spread.deviation, spread.high)
             self._picture = reads
             self._most = spread.total
-            smooth = reads.rows > 2 and reads.columns > 2
-            self._blur = (_blur(reads.rows), _blur(reads.columns)) if smooth else None
+            deviation = smoothness(reads)
+            if deviation:
+                self._blur = _blur(reads.rows, deviation), _blur(reads.columns, deviation)
 
     def input(self, u: Floats) -> Floats:
         """What the network reads."""
@@ -181,11 +182,19 @@ def _with_categories(climb: _Climb, reads: Columns, start: Floats) -> Work[Float
     return u
 
 
-def _blur(n: int) -> Floats:
+def smoothness(reads: Picture) -> float:
+    """The deviation, in pixels, of the blur through which what is made of a picture is seen; 0 of small ones,
+    whose pixels are as wide as strokes.
+    """
+    deviation = _SMOOTH * max(reads.shape)
+    return deviation if deviation >= _LEAST_SMOOTH else 0.0
+
+
+def _blur(n: int, deviation: float) -> Floats:
     """A Gaussian along one side, (n, n), whose rows sum to 1 at most: nothing lies beyond the edge."""
     away = np.arange(n)[:, None] - np.arange(n)[None, :]
-    kernel = np.exp(-0.5 * (away / SMOOTH) ** 2)
-    kernel[np.abs(away) > 3 * SMOOTH] = 0
-    whole = np.exp(-0.5 * (np.arange(-int(3 * SMOOTH), int(3 * SMOOTH) + 1) / SMOOTH) ** 2).sum()
+    reach = int(3 * deviation)
+    kernel = np.where(np.abs(away) <= reach, np.exp(-0.5 * (away / deviation) ** 2), 0.0)
+    whole = np.exp(-0.5 * (np.arange(-reach, reach + 1) / deviation) ** 2).sum()
     result: Floats = kernel / whole
     return result

@@ -83,20 +83,20 @@ def _flat(n: int, total: float) -> Spread:
 
 
 def test_what_excites_a_linear_neuron_most_is_the_best_there_can_be() -> None:
-    """On a picture of 9×9 with ink for 6 pixels: u takes the pixels around which the weights are largest."""
-    reads = Picture(9, 9)
-    spec = NetworkSpec.dense((81, 3))
+    """On a picture with ink for 40 pixels: u takes the pixels around which the weights are largest."""
+    reads = Picture(28, 28)
+    spec = NetworkSpec.dense((784, 3))
     parameters = plain.network(spec, 5)
-    away = np.arange(9)[:, None] - np.arange(9)
+    away = np.arange(28)[:, None] - np.arange(28)
     blur = np.exp(-0.5 * (away / 0.8) ** 2) * (np.abs(away) <= 2)
-    blur /= blur[4].sum()
-    w = parameters[: 81 * 3].reshape(81, 3)[:, 1].astype(np.float64)
-    worth = np.sort((blur @ w.reshape(9, 9) @ blur).ravel())[::-1]
-    found = finish(favourite(Exact(spec, parameters), reads, _flat(81, 6.0), 1, 1))
-    best = worth[:6].sum() + parameters[81 * 3 + 1]
+    blur /= blur[14].sum()
+    w = parameters[: 784 * 3].reshape(784, 3)[:, 1].astype(np.float64)
+    worth = np.sort((blur @ w.reshape(28, 28) @ blur).ravel())[::-1]
+    found = finish(favourite(Exact(spec, parameters), reads, _flat(784, 40.0), 1, 1))
+    best = worth[:40].sum() + parameters[784 * 3 + 1]
     assert 0.98 * best <= found.z <= best + 1e-6
     assert found.z == pytest.approx(plain.sums(spec, parameters, found.x, 1)[1])
-    assert found.z_empty == pytest.approx(parameters[81 * 3 + 1])
+    assert found.z_empty == pytest.approx(parameters[784 * 3 + 1])
 
 
 def test_the_made_picture_keeps_within_what_is_said(few_digits: Digits) -> None:

@@ -33,11 +33,21 @@ from netviz.tasks.answer import Numbers
 from netviz.tasks.columns import Categories, Columns
 from netviz.tasks.input import Measures, Picture
 from netviz.training.figures import answered, significant
-from netviz.training.insight.favourite import DEVIATIONS, SMOOTH
+from netviz.training.insight.favourite import DEVIATIONS, smoothness
 from netviz.training.insight.responses import Ranked, Responses
 from netviz.viewmodels.scene import Focus
 
 WORDS: Final = 10
+_SMOOTH: Final = (
+    "Made by gradient ascent, not drawn by anybody. It is kept within what is like ink: from 0 to 1, no more "
+    "of it than in the mean training {example} ({ink} pixels’ worth), smooth as if blurred by {smooth} "
+    "pixels, and no pixel darker than its mean and {deviations} deviations."
+)
+_SHARP: Final = (
+    "Made by gradient ascent, not drawn by anybody. It is kept within what is like ink: from 0 to 1, no more "
+    "of it than in the mean training {example} ({ink} pixels’ worth), and no pixel darker than its mean and "
+    "{deviations} deviations."
+)
 
 
 class SeeksTab(Tab):
@@ -231,11 +241,7 @@ def _made_words(found: Found) -> str:
     if isinstance(reads, Measures):
         begin = "At {place} z is {z}; with the best training {example} it is {best}. "
     if isinstance(reads, Picture):
-        how = (
-            "Made by gradient ascent, not drawn by anybody. It is kept within what is like ink: from 0 to 1, "
-            "no more of it than in the mean training {example} ({ink} pixels’ worth), smooth as if blurred "
-            "by {smooth} pixels, and no pixel darker than its mean and {deviations} deviations."
-        )
+        how = _SMOOTH if smoothness(reads) else _SHARP
     elif isinstance(reads, Columns):
         categories = any(isinstance(column, Categories) for column in reads.columns)
         how = "Made by gradient ascent, not measured: each number is kept within the training data’s range."
@@ -247,7 +253,7 @@ def _made_words(found: Found) -> str:
             how += " The whole plane stands in the neuron itself, as its surface."
     gaps = {
         "ink": f"{found.spread.total:.0f}",
-        "smooth": compact(SMOOTH),
+        "smooth": f"{smoothness(reads):.1f}" if isinstance(reads, Picture) else "",
         "deviations": _deviations(),
         "z": figure(made.z),
         "best": best,

@@ -28,7 +28,7 @@ from netviz.training.insight.exact import Floats
 from netviz.viewmodels.naming import pixel_place
 from netviz.viewmodels.palette import Palette
 
-_SIDE: Final = 264.0
+_SIDE: Final = 224.0
 _LEAST: Final = 112.0
 _FOOT: Final = 20.0
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
