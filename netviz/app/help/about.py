@@ -137,7 +137,7 @@ class ShortcutsDialog(QDialog):
                 if rows:
                     column.addWidget(_text(_HEADINGS[name], "section"))
                     column.addLayout(self._table(rows))
-                    column.addSpacing(12)
+                    column.addSpacing(8)
             column.addStretch()
             columns.addLayout(column)
         _lay_out(self, page)
