@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,6 +23,7 @@ from netviz.panels.challenges.card import ChallengesCard
 from netviz.tasks.all_tasks import TASKS, task_named
 from netviz.tasks.digits.resources import resource
 from netviz.tasks.digits.task import DIGITS
+from netviz.training.recording.run_file import read_run
 from netviz.viewmodels.challenges.rules import BROKEN, CHALLENGES, FASTEST, FEWEST, TAKEN
 from netviz.viewmodels.scene import Focus
 from tests.app.inspector.test_page import at
@@ -55,6 +58,11 @@ def named(qtbot: QtBot, card: ChallengesCard, name: str) -> None:
     qtbot.waitUntil(lambda: card.name.isVisibleTo(card))
     qtbot.keyClicks(card.name, name)
     qtbot.keyClick(card.name, Qt.Key.Key_Return)
+
+
+def shown(program: Program) -> NDArray[np.float32]:
+    assert program.presenter.snapshot is not None
+    return program.presenter.snapshot.parameters
 
 
 def says(qtbot: QtBot, card: ChallengesCard, k: int, words: str) -> None:
@@ -154,6 +162,11 @@ def test_the_broken_neuron_is_found_by_clicking_it(qtbot: QtBot, open_window: Op
         assert broken is not None
         click(broken)
     says(qtbot, card, k, "Done: ")
+    assert "Undo, 4 times, brings your own network back." in card.states[k].text()
+    own = read_run(TRAINED).parameters
+    for _ in range(4):
+        program.actions["edit.undo"].trigger()
+    qtbot.waitUntil(lambda: np.array_equal(shown(program), own))
     named(qtbot, card, "Emmy")
     assert challenges.results[0].value > 0
     # A network that is trained since is another one.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from netviz.language.grammar import counted
 from netviz.network.arrays import frozen
 from netviz.network.connections import as_matrix
 from netviz.network.forward import evaluate
@@ -38,6 +39,7 @@ class BrokenTrial:
         self._random = np.random.default_rng()
         self._began = monotonic()
         self._round = 1
+        self._brought = 0
         self._said = ""
         self._done: float | None = None
         self._closed = self._arrived = False
@@ -79,7 +81,12 @@ class BrokenTrial:
     def look(self) -> Verdict:
         """Which network it is, and what is chosen there."""
         if self._done is not None:
-            return Verdict(self._said, self._done)
+            back = counted(
+                self._brought,
+                "Undo brings your own network back.",
+                "Undo, {n} times, brings your own network back.",
+            )
+            return Verdict(f"{self._said} {back}", self._done)
         now = f"{self._said} Network {self._round} of {ROUNDS}".strip()
         stands = self._stands()
         self._arrived = self._arrived or (stands and self.broken is not None)
@@ -121,6 +128,7 @@ class BrokenTrial:
             state = replace(self._state, parameters=self._spoilt)
             program.networks.bring_in(state, log, words="find the broken neuron")
             program.networks.replaced.emit(None)
+            self._brought += 1
             self.broken = place
 
         program.bridge.submit(_JOB, lambda _progress: _spoilt(known, digits, random), made)
