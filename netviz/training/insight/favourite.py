@@ -19,7 +19,7 @@ from netviz.training.insight.exact import Exact, Floats, unit
 from netviz.training.insight.spread import Spread
 from netviz.training.jobs.work import Work
 
-_SMOOTH: Final = 0.8 / 28  # of the larger side
+_SMOOTH: Final = 0.03  # of the larger side
 _LEAST_SMOOTH: Final = 0.4  # pixels: below it nothing would be blurred
 DEVIATIONS: Final = 2
 _STEPS: Final = 200

@@ -88,7 +88,7 @@ def test_what_excites_a_linear_neuron_most_is_the_best_there_can_be() -> None:
     spec = NetworkSpec.dense((784, 3))
     parameters = plain.network(spec, 5)
     away = np.arange(28)[:, None] - np.arange(28)
-    blur = np.exp(-0.5 * (away / 0.8) ** 2) * (np.abs(away) <= 2)
+    blur = np.exp(-0.5 * (away / 0.84) ** 2) * (np.abs(away) <= 2)
     blur /= blur[14].sum()
     w = parameters[: 784 * 3].reshape(784, 3)[:, 1].astype(np.float64)
     worth = np.sort((blur @ w.reshape(28, 28) @ blur).ravel())[::-1]
