@@ -298,7 +298,7 @@ def rooms() -> Iterator[Place]:
     yield Place("watch, a pixel", _pointed(Focus(0, 350)))
     for row in INSIDE:
         yield Place(f"inside, {row.id}, a neuron", _inside(row.id, Focus(1, 3)))
-        yield Place(f"inside, {row.id}, an output", _inside(row.id, Focus(3, 4)))
+    yield Place(f"inside, {INSIDE[0].id}, an output", _inside(INSIDE[0].id, Focus(3, 4)))
     yield Place("inside, operate, done", _operated)
     for k, name in enumerate(SHEETS):
         yield Place(f"train, {name}", _sheet(k))

@@ -193,6 +193,8 @@ class LookInside(QObject):
         shown, self._waits = self._waits, None
         if shown is not None and self.seen:
             self.page.show_inside(shown)
+            # What is pointed at in the graph goes on being so.
+            self.page.now.show_pointed(self._explorer.hovered)
 
     def _shown(self, snapshot: Snapshot) -> Shown:
         presenter, focus = self._presenter, self._explorer.kept or self._explorer.hovered

@@ -1,7 +1,6 @@
 """The page "Look inside": opened in each way, left with Esc, and everything as it was before."""
 
 import numpy as np
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -77,28 +76,18 @@ def test_it_opens_in_every_way_and_goes_again(start: StartProgram, qtbot: QtBot)
     QTest.keyClick(window, Qt.Key.Key_I)
     assert program.rooms.now == "watch"
     assert inside.seen
-
-
-@pytest.mark.parametrize("width", [1366, 900])
-def test_where_there_is_little_room_the_pad_gives_way(start: StartProgram, width: int) -> None:
-    program = start()
-    assert program.others is not None
-    program.window.resize(width, 700)
-    program.others.inside.open()
-    assert program.window.draw.isVisible() == (width == 1366)
-    assert program.window.canvas.isVisible()
-    program.others.inside.close()
-    assert program.window.draw.isVisible()
-
-
-def test_every_tab_says_its_name(start: StartProgram) -> None:
-    program = start()
-    assert program.others is not None
-    inside = program.others.inside
+    # Every tab is there.
     for row in PAGES:
         inside.open(row.id)
-        assert inside.page.tabs.now == row.id
-        assert inside.page.now.isVisible()
+        assert page.tabs.now == row.id
+        assert page.now.isVisible()
+    # Where there is little room, the pad gives way.
+    assert window.draw.isVisible()
+    window.resize(900, 700)
+    qtbot.waitUntil(lambda: not window.draw.isVisible())
+    assert canvas.isVisible()
+    inside.close()
+    assert window.draw.isVisible()
 
 
 def test_rows_cells_and_lines_light_each_other_up_and_follow_the_training(
@@ -127,6 +116,10 @@ def test_rows_cells_and_lines_light_each_other_up_and_follow_the_training(
     QTest.mouseMove(canvas, (begin * 3 + end * 7) / 10)
     qtbot.waitUntil(lambda: explorer.pointed is not None)
     qtbot.waitUntil(lambda: Focus(3, 2, tab.rows.marked) == explorer.pointed)
+    step = program.trainer.status.step
+    program.intents.step()
+    qtbot.waitUntil(lambda: tab.rows.terms is not None and tab.rows.terms.step == step + 1)
+    assert Focus(3, 2, tab.rows.marked) == explorer.pointed  # also at the next step
     QTest.mouseMove(canvas, QPoint(3, 3))
     qtbot.waitUntil(lambda: explorer.hovered is None)
     # A step of training has other numbers, and they are those of the step on screen.

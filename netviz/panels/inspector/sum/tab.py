@@ -110,8 +110,6 @@ class SumTab(Tab):
         elif shown.forward is not None:
             loss = shown.snapshot.spec.loss
             self.steps.show_sums(shown.forward.z[-1], shown.task, loss, terms.focus.index)
-        if self.rows.at is None:
-            self.show_pointed(None)
 
     def _point_at(self, source: int | None) -> None:
         """A row, or a pixel of the picture, is pointed at."""
