@@ -210,6 +210,8 @@ DIRECTIVES: Final = (
               _one(("simple", "full"), "way to show")),
     Directive("lines", "lines one", "draws the connections of one neuron in each layer, or all",
               _one(("one", "all"), "way to draw lines")),
+    Directive("labels", "labels shuffled", "deals the training labels out by chance, or right again",
+              _one(("shuffled", "right"), "kind of labels")),
     Directive("example", "example 3 12", "puts a test example before the network: the twelfth 3", _example),
     Directive("focus", "focus neuron 2.6", "points at a neuron, a weight or an output", _focus),
     Directive("stage", "stage 4", "goes to this stage of the story in the room Explain", _stage),

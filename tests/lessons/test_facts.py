@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 
 from netviz.lessons.shelf import find
-from netviz.network.forward import forward_pass
+from netviz.network.forward import forward_pass, predict
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.digits.digits import DataSet
+from netviz.tasks.shuffled import shuffled
 from netviz.training.config import new_config
 from netviz.training.recording.run_file import read_run
 from netviz.training.session import Session
@@ -124,3 +125,19 @@ def test_with_all_weights_alike_a_layer_works_as_one_neuron(digits: DataSet) -> 
     assert np.ptp(network.W[1]) < 1e-6
     assert "about one digit in ten" in words("break-it")
     assert 8 < accuracy("--init", "constant", "--steps", "2000") < 12
+
+
+def test_labels_dealt_out_by_chance_are_learnt_by_heart_and_no_digit_is_read(digits: DataSet) -> None:
+    data = shuffled(digits)
+    config = new_config(len(digits.training))
+    config = replace(config, spec=NetworkSpec.dense((784, 64, 10)), examples=300)
+    session = Session(config, data.training)
+    for _ in range(1000):
+        session.step()
+    assert session.epoch == 100
+    accuracies = [session.step().accuracy for _ in range(50)]
+    assert sum(accuracies) / len(accuracies) > 0.95
+    ink = digits.test.images.reshape(-1, 784).astype(np.float32) / 255
+    answers, _ = predict(config.spec, session.network.parameters, ink)
+    assert 0.05 < (answers == digits.test.labels).mean() < 0.15
+    assert "nearly all of its 300 digits the label that was dealt to them" in words("break-it")

@@ -11,9 +11,11 @@ import numpy as np
 
 from netviz.app.files.task_of import task_of
 from netviz.app.program.opening import Opening
+from netviz.app.run.relabelling import relabel
 from netviz.lessons.directives import OPTIONS, Focus, Shape, Wanted
 from netviz.network.activations import USUAL
 from netviz.tasks.all_tasks import task_named
+from netviz.tasks.shuffled import ShuffledData
 from netviz.training.config import TrainingConfig, new_config
 from netviz.viewmodels import scene
 from netviz.viewmodels.story.place import StoryPlace
@@ -29,6 +31,7 @@ def begin(program: Program, shape: Shape, settings: tuple[tuple[str, Any], ...])
     """A new network of this shape, with these settings of the scene, at step 0."""
     trainer, before = program.trainer, program.trainer.identity
     program.intents.pause()
+    _labels(program, "right")
     program.making.begin(config_of(program, shape, settings))
 
     def made() -> bool:
@@ -90,6 +93,15 @@ def _read(program: Program, path: Path) -> Ready:
     page.page = None
     page.read(path)
     return lambda: page.page is not None
+
+
+def _labels(program: Program, how: str) -> Ready | None:
+    data = program.digits
+    if data is None or isinstance(data, ShuffledData) == (how == "shuffled"):
+        return None
+    program.intents.pause()
+    relabel(program.networks, program.trainer.status.config.anew(), data, shuffle=how == "shuffled")
+    return lambda: isinstance(program.digits, ShuffledData) == (how == "shuffled")
 
 
 def _example(program: Program, wanted: Wanted | None) -> None:
@@ -170,6 +182,7 @@ DEEDS: Final[dict[str, Deed]] = {
     "room": _room,
     "page": _page,
     "read": _read,
+    "labels": _labels,
     "show": lambda program, way: _check(program, "view.full", way == "full"),
     "lines": lambda program, way: _check(program, "view.single", way == "one"),
     "example": _example,

@@ -155,13 +155,17 @@ class RunData(QObject):
         again = self._intents.train if trains else lambda: None
 
         def branch(state: SessionState) -> None:
-            self._branch(state, data, again, self._says(state.step, what, len(data.training)))
+            of = len(data.training)
+            n = state.config.learnt_from(of)
+            self._branch(state, data, again, self._says(state.step, what, n, of))
 
         self._bridge.when_done(self._trainer.request_state(), branch)
 
-    def _says(self, step: int, what: str, n: int) -> str:
+    def _says(self, step: int, what: str, n: int, of: int) -> str:
+        """`n` of the `of` training examples are learnt from."""
         # The others are to validate and to test with.
-        what = f"{n:,} examples: the training part of {what}"
+        part = "the training part" if n == of else f"some of the {of:,} in the training part"
+        what = f"{n:,} examples: {part} of {what}"
         if not step:
             return f"The network learns from {what}."
         kept = "The run before stays under File > Runs, and Undo brings it back."

@@ -13,6 +13,7 @@ from netviz.app.inspector.operate.by_hand import ByHand, DoneByHand
 from netviz.app.inspector.operate.telling import told
 from netviz.app.inspector.operate.wheel import WeightWheel
 from netviz.app.program.parts import Parts
+from netviz.app.run.relabelling import relabel
 from netviz.panels.inspector.operate.outcome import (
     Case,
     Decided,
@@ -26,7 +27,7 @@ from netviz.panels.inspector.operate.tab import OperateTab
 from netviz.panels.inspector.page.tab import Shown, Tab
 from netviz.tasks.data_name import DataName
 from netviz.tasks.examples import Data
-from netviz.tasks.shuffled import ShuffledData, shuffled
+from netviz.tasks.shuffled import ShuffledData
 from netviz.training.experiments.operations.effect import Answers, Effect, Reading
 from netviz.training.figures import percents
 from netviz.training.jobs.thread import Progress
@@ -181,13 +182,9 @@ class OperateFeed:
 
     def _relabel(self, shuffle: bool) -> None:
         """A new network, which learns from shuffled labels, or from the right ones again."""
-        data, networks, task = self._data, self._parts.networks, self._parts.task
-        if data is None or self._missing:
-            return
-        words = f"the {task.examples}, their labels shuffled" if shuffle else f"the {task.examples}"
-        base = data.base if isinstance(data, ShuffledData) else data
-        networks.begin(self._parts.trainer.status.config.anew(), "new network")
-        networks.learn_from(shuffled(base) if shuffle else base, words)
+        if self._data is not None and not self._missing:
+            config = self._parts.trainer.status.config.anew()
+            relabel(self._parts.networks, config, self._data, shuffle=shuffle)
 
     def _begin(self) -> None:
         wanted = self._waits
