@@ -72,11 +72,16 @@ def test_it_finds_them(source: str, found: bool) -> None:
 
 
 def test_only_what_is_about_digits_speaks_of_them() -> None:
-    found = [
-        f"{path.relative_to(ROOT)}:{line}: {words}"
+    sources = {
+        path.relative_to(ROOT): path.read_text(encoding="utf-8")
         for path in ROOT.rglob("*.py")
         if not path.relative_to(ROOT).as_posix().startswith(OF_DIGITS)
-        for line, words in sentences(path.read_text(encoding="utf-8"))
+    }
+    found = [
+        f"{path}:{line}: {words}"
+        for path, source in sources.items()
+        if WORD.search(source)  # to parse all takes seconds
+        for line, words in sentences(source)
         if WORD.search(words)
     ]
     assert not found, "\n".join(found)
