@@ -7,6 +7,7 @@ from time import monotonic
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from netviz.app.program.composition import Program
 from netviz.app.program.settings import Settings
@@ -39,13 +40,15 @@ def until(there: Callable[[], bool], seconds: float = 60.0) -> None:
 def settle(program: Program) -> None:
     """Let the window work until nothing is to be laid out, computed or painted any more."""
     end, quiet = monotonic() + 60.0, 0
+    canvases = program.window.findChildren(GraphCanvas)  # those of compared runs, too
     while quiet < 4:  # what is done may be told in an event that begins something
         assert monotonic() < end, "it does not come to rest"
         QCoreApplication.processEvents()
         if program.jobs.busy:
             rest(2)
-        seen = [canvas for canvas in program.window.findChildren(GraphCanvas) if canvas.isVisible()]
-        follows = any(canvas.frame_follows for canvas in seen)  # those of compared runs, too
+        if quiet == 3:  # to go through thousands of widgets takes longer than all else here
+            canvases = program.window.findChildren(GraphCanvas)
+        follows = any(canvas.frame_follows for canvas in canvases if isValid(canvas) and canvas.isVisible())
         busy = program.jobs.busy or program.clock.ticking or follows
         quiet = 0 if busy else quiet + 1
 
