@@ -11,7 +11,7 @@ import numpy as np
 from netviz.app.test.turns import part_of
 from netviz.network.forward import forward_pass
 from netviz.network.spec import NetworkSpec
-from netviz.panels.test.charts.scatter import rimmed
+from netviz.panels.test.charts.dots import rimmed
 from netviz.panels.test.digit_map import MapPage
 from netviz.panels.test.read_examples import ReadExamples
 from netviz.tasks.examples import Examples

@@ -7,23 +7,19 @@ import csv
 import gzip
 import hashlib
 import io
-import os
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
 from typing import Any, BinaryIO, Final
 
-from netviz.files.errors import FileError, reason, shown
-from netviz.files.paths import readable
+from netviz.files.errors import reason, shown
 from netviz.tasks.examples import DataError
+from netviz.tasks.tabular.table_file import TableFile
 
 LONGEST_LINE: Final = 1 << 20  # characters
 _RIGHT: Final = "a table of numbers and words, as CSV, would be right"
 _GZIP: Final = b"\x1f\x8b"
 _SAMPLE: Final = 1 << 16  # bytes
-_BOMB: Final = 2000  # times as large unpacked: no table packs like that
-_BOMB_FROM: Final = 64 << 20  # bytes
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -50,48 +46,25 @@ class _Summed(io.RawIOBase):
         return len(data)
 
 
-class Lines:
-    """A file that is open; a context manager. `number` is the line that was read last, from 1.
-
-    Opening and reading raise DataError, with file and line.
-    """
+class Lines(TableFile):
+    """The lines of one that is open. Opening and reading raise DataError, with file and line."""
 
     def __init__(self, path: Path, encoding: str = "") -> None:
-        self.path = path
-        self.number = 0
-        try:
-            readable(path, _RIGHT)
-            self._file = path.open("rb")
-        except FileError as error:
-            raise DataError(str(error)) from error
-        except OSError as error:
-            raise DataError(f"{shown(path)} can't be read: {reason(error)}; {_RIGHT}.") from error
-        try:
-            self._stamp = self._now()
-            self._summed = _Summed(self._file)
-            packed = self._file.read(2) == _GZIP
-            self._file.seek(0)
-            raw = io.BufferedReader(self._summed, _SAMPLE)
-            self._bytes: BinaryIO = gzip.GzipFile(fileobj=raw) if packed else raw  # type: ignore[assignment]
-            self._packed = packed
-            self.encoding = encoding
-            self._text: io.TextIOWrapper | None = None
-        except BaseException:
-            self._file.close()
-            raise
+        self.encoding = encoding
+        super().__init__(path, _RIGHT)
 
-    def __enter__(self) -> Lines:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._file.close()
+    def _begin(self) -> None:
+        self._summed = _Summed(self._file)
+        self._packed = self._file.read(2) == _GZIP
+        self._file.seek(0)
+        raw = io.BufferedReader(self._summed, _SAMPLE)
+        self._bytes: BinaryIO = gzip.GzipFile(fileobj=raw) if self._packed else raw  # type: ignore[assignment]
+        self._text: io.TextIOWrapper | None = None
 
     @property
     def share(self) -> float:
         """How much of the file was read."""
-        return min(self._summed.taken / max(self._stamp[0], 1), 1.0)
+        return min(self._summed.taken / max(self._size, 1), 1.0)
 
     def sample(self) -> str:
         """The first lines, whole ones where there are several, to be looked at; nothing may be read later."""
@@ -137,11 +110,8 @@ class Lines:
                     "example would be right."
                 )
             unpacked += len(line)
-            if self._packed and unpacked > max(_BOMB_FROM, _BOMB * self._summed.taken):
-                raise DataError(
-                    f"{shown(self.path)} becomes more than {_BOMB:,} times as large when it is unpacked, as "
-                    "no table does."
-                )
+            if self._packed:
+                self._check_unpacked(unpacked, self._summed.taken)
             yield line
 
     def at(self, further: int = 0) -> str:
@@ -152,13 +122,8 @@ class Lines:
         """Of the whole file, which was read to its end. Raises DataError where it has changed meanwhile."""
         while self._summed.read(_SAMPLE):
             pass
-        if self._now() != self._stamp or self._summed.taken != self._stamp[0]:
-            raise DataError(f"{shown(self.path)} was changed while it was read; open it again.")
+        self._check_unchanged(self._summed.taken)
         return self._summed.sum.hexdigest()
-
-    def _now(self) -> tuple[int, int]:
-        stat = os.fstat(self._file.fileno())
-        return stat.st_size, stat.st_mtime_ns
 
     def _broken(self, error: Exception) -> DataError:
         why = reason(error) if isinstance(error, OSError) and error.errno else "its packing is damaged"

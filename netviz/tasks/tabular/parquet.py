@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
-from netviz.files.errors import FileError, reason, shown
+from netviz.files.errors import FileError, shown
 from netviz.files.paths import readable
 from netviz.tasks.examples import DataError
 from netviz.tasks.tabular.dialect import Dialect
+from netviz.tasks.tabular.table_file import TableFile
 
 PARQUET: Final = Dialect("", False, True, "parquet")
 MISSING: Final = "reading Parquet needs pyarrow; pip install 'netviz[parquet]' brings it"
@@ -22,8 +21,6 @@ _RIGHT: Final = "a table of numbers and words would be right"
 _BATCH: Final = 2048  # rows
 _PIECE: Final = 1 << 20  # bytes
 _MOST_CELLS: Final = 100_000_000
-_BOMB: Final = 2000  # times as large unpacked
-_BOMB_FROM: Final = 64 << 20  # bytes
 
 
 def is_parquet(path: Path) -> bool:
@@ -36,48 +33,28 @@ def is_parquet(path: Path) -> bool:
         return False
 
 
-class ParquetRows:
-    """A file that is open; a context manager. `number` is the row that was read last, from 1.
-
-    Opening and reading raise DataError, with file and row.
-    """
+class ParquetRows(TableFile):
+    """The rows of one that is open. Opening and reading raise DataError, with file and row."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self.number = 0
         try:
             arrow: Any = importlib.import_module("pyarrow")
-            parquet: Any = importlib.import_module("pyarrow.parquet")
+            self._parquet: Any = importlib.import_module("pyarrow.parquet")
         except ImportError as error:
             raise DataError(f"{shown(path)}: {MISSING}.") from error
         self._wrong = (OSError, ValueError, arrow.ArrowException)
-        self._file: BinaryIO
-        try:
-            self._file = path.open("rb")
-        except OSError as error:
-            raise DataError(f"{shown(path)} can't be read: {reason(error)}; {_RIGHT}.") from error
-        try:
-            self._stamp = self._now()
-            try:
-                self._table: Any = parquet.ParquetFile(self._file)
-                metadata = self._table.metadata
-                self._n = int(metadata.num_rows)
-                groups = [metadata.row_group(k) for k in range(metadata.num_row_groups)]
-                unpacked = sum(int(group.total_byte_size) for group in groups)
-            except self._wrong as error:
-                raise DataError(f"{shown(path)} is damaged, or no Parquet file; {_RIGHT}.") from error
-            self._check(metadata.num_columns, unpacked)
-        except BaseException:
-            self._file.close()
-            raise
+        super().__init__(path, _RIGHT)
 
-    def __enter__(self) -> ParquetRows:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._file.close()
+    def _begin(self) -> None:
+        try:
+            self._table: Any = self._parquet.ParquetFile(self._file)
+            metadata = self._table.metadata
+            self._n = int(metadata.num_rows)
+            groups = [metadata.row_group(k) for k in range(metadata.num_row_groups)]
+            unpacked = sum(int(group.total_byte_size) for group in groups)
+        except self._wrong as error:
+            raise DataError(f"{shown(self.path)} is damaged, or no Parquet file; {_RIGHT}.") from error
+        self._check(metadata.num_columns, unpacked)
 
     @property
     def share(self) -> float:
@@ -107,8 +84,7 @@ class ParquetRows:
         self._file.seek(0)
         while piece := self._file.read(_PIECE):
             total.update(piece)
-        if self._now() != self._stamp:
-            raise DataError(f"{shown(self.path)} was changed while it was read; open it again.")
+        self._check_unchanged()
         return total.hexdigest()
 
     def _check(self, n_columns: int, unpacked: int) -> None:
@@ -117,15 +93,7 @@ class ParquetRows:
             raise DataError(
                 f"{shown(self.path)} holds more than {_MOST_CELLS:,} cells; fewer would be right."
             )
-        if unpacked > max(_BOMB_FROM, _BOMB * self._stamp[0]):
-            raise DataError(
-                f"{shown(self.path)} becomes more than {_BOMB:,} times as large when it is unpacked, as no "
-                "table does."
-            )
-
-    def _now(self) -> tuple[int, int]:
-        stat = os.fstat(self._file.fileno())
-        return stat.st_size, stat.st_mtime_ns
+        self._check_unpacked(unpacked, self._size)
 
 
 def _cell(value: object) -> str:

@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QPolygonF
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from netviz.panels.test.charts.scatter import DigitScatter, apart, inside, rimmed
+from netviz.panels.test.charts.dots import apart, inside, rimmed
+from netviz.panels.test.charts.scatter import DigitScatter
 from netviz.panels.test.digit_map import MapPage
 from netviz.panels.test.read_examples import ReadExamples
 from netviz.tasks.digits.task import DIGITS

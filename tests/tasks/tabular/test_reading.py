@@ -267,9 +267,9 @@ def test_a_bomb_and_an_endless_line_are_refused_before_they_fill_the_memory(tmp_
     path.write_bytes(gzip.compress(b"a,b\n" + b"1,2" * 2_000_000))
     with pytest.raises(DataError, match=r"line 2 is longer than"):
         read_table(path)
-    monkeypatch.setattr("netviz.tasks.tabular.lines._BOMB_FROM", 1 << 18)
+    monkeypatch.setattr("netviz.tasks.tabular.table_file._BOMB_FROM", 1 << 18)
     path.write_bytes(gzip.compress(b"a,b\n" + b"1,2\n" * 4_000_000, 9))
-    monkeypatch.setattr("netviz.tasks.tabular.lines._BOMB", 200)
+    monkeypatch.setattr("netviz.tasks.tabular.table_file._BOMB", 200)
     with pytest.raises(DataError, match=r"times as large when it is unpacked"):
         read_table(path)
     monkeypatch.setattr(surveys, "MOST_CELLS", 1000)

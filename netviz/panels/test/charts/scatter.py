@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from netviz.panels.kit.figures import sized
 from netviz.panels.kit.images import ink_image, mix
 from netviz.panels.kit.own_keys import keeps
+from netviz.panels.test.charts.dots import Points, apart, fitted, inside, rimmed
 from netviz.panels.test.read_examples import ReadExamples, none_read
 from netviz.rendering import units
 from netviz.rendering.themed import Themed
@@ -32,7 +33,6 @@ from netviz.tasks.answer import Classes
 from netviz.tasks.input import Picture
 from netviz.viewmodels.hues import hue
 
-MOST_RIMS: Final = 0.3  # as a share of the dots
 DURATION: Final = 450  # ms from one map to the next
 _REACH: Final = 12.0  # pixels around the pointer
 _AIR: Final = np.array((8.0, 10.0))  # around a label's name
@@ -41,12 +41,9 @@ _WIDEST_NAME: Final = 120.0
 _MOST_NAMES: Final = 40
 _MOST_CELLS: Final = 4  # numbers of what is no picture
 _WIDEST_POPUP: Final = 240.0
-_MOST_MOVES: Final = 400
 _MARGIN: Final = 22
 _CLICK: Final = 5.0  # a movement this short is a click, not a loop
 _POPUP: Final = 92
-
-Points = NDArray[np.floating[Any]]
 
 
 class DigitScatter(Themed, QWidget):
@@ -89,7 +86,7 @@ class DigitScatter(Themed, QWidget):
         """Points (n, 2) for these n digits. The same number of dots glides to where they are now."""
         before = self._now
         self._digits = digits
-        self._to = _fitted(points)
+        self._to = fitted(points)
         moves = len(before) == len(self._to) and not self.reduced_motion and self.isVisible()
         self._motion.stop()
         if not moves or not len(before):
@@ -342,59 +339,11 @@ class DigitScatter(Themed, QWidget):
             )
 
 
-def apart(middles: NDArray[np.floating[Any]], sizes: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
-    """Names (n, 2) of these sizes (n, 2), with the paper around them, moved away from each other, where it
-    takes less, until none covers another.
-    """
-    places = np.array(middles, np.float64)
-    first, second = np.triu_indices(len(places), 1)
-    apart_by = (sizes[first] + sizes[second]) / 2
-    for _ in range(_MOST_MOVES):
-        away = places[second] - places[first]
-        lacking = apart_by - np.abs(away)
-        over = np.flatnonzero((lacking > 0).all(axis=1))
-        if not len(over):
-            break
-        worst = over[lacking[over].min(axis=1).argmax()]
-        axis = int(lacking[worst].argmin())
-        way = (1 if away[worst, axis] >= 0 else -1) * (lacking[worst, axis] / 2 + 0.1)
-        places[first[worst], axis] -= way
-        places[second[worst], axis] += way
-    return places
-
-
 def classes_of(read: ReadExamples) -> Classes:
     """The classes of these."""
     answer = read.task.answer
     assert isinstance(answer, Classes)
     return answer
-
-
-def rimmed(digits: ReadExamples) -> NDArray[np.bool_]:
-    """Which dots have a rim: the misread ones, unless they are so many that rims would hide the colours."""
-    wrong = digits.wrong
-    return wrong if wrong.mean() <= MOST_RIMS else np.zeros_like(wrong)
-
-
-def inside(points: NDArray[np.floating[Any]], loop: list[QPointF]) -> NDArray[np.intp]:
-    """Places of the points (n, 2) within a closed loop: an odd number of its edges lies right of them."""
-    within = np.zeros(len(points), bool)
-    x, y = points[:, 0], points[:, 1]
-    for a, b in zip(loop, (*loop[1:], loop[0]), strict=True):
-        level = np.flatnonzero((a.y() > y) != (b.y() > y))
-        along = (y[level] - a.y()) / (b.y() - a.y()) if level.size else np.zeros(0)
-        within[level] ^= x[level] < a.x() + along * (b.x() - a.x())
-    return np.flatnonzero(within)
-
-
-def _fitted(points: Points) -> NDArray[np.float64]:
-    """Moved and scaled, equally along both axes, so that no dot lies beyond 1."""
-    found = np.nan_to_num(np.asarray(points, np.float64))
-    if not len(found):
-        return found.reshape(0, 2)
-    found = found - (found.max(axis=0) + found.min(axis=0)) / 2
-    fitted: NDArray[np.float64] = found / max(float(np.abs(found).max()), 1e-30)
-    return fitted
 
 
 def _round_pen(colour: QColor, size: float) -> QPen:
