@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from netviz.app.inspector.insight import InsightFeed
 from netviz.app.program.parts import Parts
-from netviz.app.test.measurement import Measurement
 from netviz.app.test.turns import part_of
 from netviz.panels.inspector.page.tab import Shown, Tab
 from netviz.panels.inspector.seeks.found import Found, PutExample, PutMade
 from netviz.panels.inspector.seeks.tab import SeeksTab
-from netviz.tasks.data_name import DataName
-from netviz.tasks.examples import Data, Examples
 from netviz.tasks.spam.mail import Mail
 from netviz.training.insight.exact import Exact
 from netviz.training.insight.favourite import favourite, pushes
@@ -27,48 +25,26 @@ from netviz.viewmodels.scene import Focus
 _JOB: Final = "looks for"
 
 
-class SeeksFeed:
-    """While the network trains it rests eight times as long as it works."""
+class SeeksFeed(InsightFeed[Found]):
+    """As InsightFeed says."""
 
     def __init__(self, parts: Parts, tab: Tab) -> None:
         assert isinstance(tab, SeeksTab)
-        self._task = parts.task
-        self._paper = parts.paper
+        super().__init__(parts, tab, _JOB)
         self._tab = tab
-        self._examples: Examples | None = None
         self._spread: Spread | None = None
-        self._missing: DataName | None = None
         self._neuron: Focus | None = None
-        self._said: object = None
-        self.finding: Measurement[Found] = Measurement(
-            parts.bridge, _JOB, self._work, lambda _: None, lambda _: None, parts.clock.mark_dirty
-        )
         tab.wanted.connect(self._put)
 
-    def provide(self, data: Data) -> None:
-        """As Feed says."""
-        if data.training is not self._examples:
-            self._examples, self._spread = data.training, None
-            self.finding.forget()
-
-    def miss(self, data: DataName | None) -> None:
-        """As Feed says."""
-        self._missing = data
-
-    def leave(self) -> None:
-        """As Feed says."""
-        self.finding.leave()
+    def _forget(self) -> None:
+        self._spread = None
 
     def follow(self, shown: Shown) -> None:
         """As Feed says."""
         snapshot, neuron, examples = shown.snapshot, shown.neuron, self._examples
         if neuron is None or not neuron.column:
             self._say("Choose a neuron", "Of a hidden layer or of the output: an input looks for nothing.")
-        elif self._missing is not None:
-            self._say("The examples of this run are not there", f"It was trained with {self._missing}.")
-        elif examples is None or not examples.task.fits(snapshot.spec):
-            self._say("One moment", "The examples are still being read.")
-        else:
+        elif self._has_examples(snapshot):
             self._neuron = neuron
             self.finding.follow(snapshot, training=shown.training, live=True, key=(neuron, id(examples)))
             found = self.finding.result
@@ -82,11 +58,6 @@ class SeeksFeed:
         told = found.responses
         same = self.finding.same_network(snapshot) and found.examples is self._examples
         return same and (told.column, told.index) == (neuron.column, neuron.index)
-
-    def _say(self, title: str, words: str) -> None:
-        if self._said != (title, words):
-            self._said = title, words
-            self._tab.say(title, words)
 
     def _work(self, snapshot: Snapshot) -> Work[Found]:
         examples, neuron = self._examples, self._neuron

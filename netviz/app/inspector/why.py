@@ -6,14 +6,12 @@ from typing import Final
 
 import numpy as np
 
+from netviz.app.inspector.insight import InsightFeed
 from netviz.app.program.parts import Parts
-from netviz.app.test.measurement import Measurement
 from netviz.app.test.turns import part_of
 from netviz.panels.inspector.page.tab import Shown, Tab
 from netviz.panels.inspector.why.explained import Asked, Explained, PutChanged, next_answer, others
 from netviz.panels.inspector.why.tab import WhyTab
-from netviz.tasks.data_name import DataName
-from netviz.tasks.examples import Data, Examples
 from netviz.training.insight.attribution import why
 from netviz.training.insight.exact import Exact
 from netviz.training.insight.least_change import least_change
@@ -25,39 +23,21 @@ from netviz.viewmodels.probe import Example, example
 _JOB: Final = "why"
 
 
-class WhyFeed:
-    """While the network trains it rests eight times as long as it works."""
+class WhyFeed(InsightFeed[Explained | None]):
+    """As InsightFeed says."""
 
     def __init__(self, parts: Parts, tab: Tab) -> None:
         assert isinstance(tab, WhyTab)
-        self._task = parts.task
-        self._paper = parts.paper
+        super().__init__(parts, tab, _JOB)
         self._clock = parts.clock
         self._tab = tab
-        self._examples: Examples | None = None
         self._bounds: Bounds | None = None
-        self._missing: DataName | None = None
         self._example: Example | None = None
         self._asked = Asked()
-        self._said: object = None
-        self.finding: Measurement[Explained | None] = Measurement(
-            parts.bridge, _JOB, self._work, lambda _: None, lambda _: None, parts.clock.mark_dirty
-        )
         tab.wanted.connect(self._do)
 
-    def provide(self, data: Data) -> None:
-        """As Feed says."""
-        if data.training is not self._examples:
-            self._examples, self._bounds = data.training, None
-            self.finding.forget()
-
-    def miss(self, data: DataName | None) -> None:
-        """As Feed says."""
-        self._missing = data
-
-    def leave(self) -> None:
-        """As Feed says."""
-        self.finding.leave()
+    def _forget(self) -> None:
+        self._bounds = None
 
     def follow(self, shown: Shown) -> None:
         """As Feed says."""
@@ -67,11 +47,7 @@ class WhyFeed:
             self._say(begin, "Why the network answers as it does appears here.")
         elif shown.forward is None:
             self._say("There is nothing to see", "This network’s weights have grown beyond all numbers.")
-        elif self._missing is not None:
-            self._say("The examples of this run are not there", f"It was trained with {self._missing}.")
-        elif examples is None or not examples.task.fits(snapshot.spec):
-            self._say("One moment", "The examples are still being read.")
-        else:
+        elif self._has_examples(snapshot):
             self._example = lies
             key = (lies.id, self._asked, id(examples))
             self.finding.follow(snapshot, training=shown.training, live=True, key=key)
@@ -81,11 +57,6 @@ class WhyFeed:
             elif self._said is not found and found.asked == self._asked:
                 self._said = found
                 self._tab.show_explained(found)
-
-    def _say(self, title: str, words: str) -> None:
-        if self._said != (title, words):
-            self._said = title, words
-            self._tab.say(title, words)
 
     def _work(self, snapshot: Snapshot) -> Work[Explained | None]:
         examples, lies, asked = self._examples, self._example, self._asked
