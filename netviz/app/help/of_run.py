@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from netviz.app.program.composition import Program
 
 Rows: TypeAlias = NDArray[np.float64] | None
-_POINTS: Final = 400  # of the training loss: more are not seen in a picture so small
+_POINTS: Final = 60  # of the training loss: more are noise in a picture so small
 
 
 def of_run(program: Program) -> OfRun:

@@ -71,8 +71,8 @@ class Pencil:
         *,
         dashed: bool = False,
     ) -> None:
-        """Through these numbers, but for those that lie above or below the box."""
-        inside = (y >= axes.y[0]) & (y <= axes.y[1])
+        """Through these numbers, but for those that lie outside of the box."""
+        inside = (y >= axes.y[0]) & (y <= axes.y[1]) & (x >= axes.x[0]) & (x <= axes.x[1])
         points = [axes.at(float(a), float(b)) for a, b in zip(x[inside], y[inside], strict=True)]
         self.line(points, colour, width, dashed=dashed)
 
