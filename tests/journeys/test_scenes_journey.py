@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from netviz.app.lecture import presentation
 from netviz.app.program.composition import Program
 from netviz.panels.lecture.scenes_dialog import ScenesDialog
 from tests.journeys.conftest import THREE, Open, draw
@@ -24,6 +25,7 @@ def add(qtbot: QtBot, program: Program) -> None:
 def test_a_lecture_of_three_scenes(
     qtbot: QtBot, open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(presentation, "LARGE", 100)  # larger type has a journey of its own
     program = open_window()
     window, scenes = program.window, program.later.scenes
     qtbot.waitUntil(lambda: program.presenter.scene is not None, timeout=10_000)
