@@ -152,7 +152,7 @@ def test_a_weight_is_typed_and_turned_and_nothing_by_accident(start: StartProgra
     tab = opened(program, qtbot, Focus(2, 4, source=3))
     spec = program.trainer.status.config.spec
     edge = edge_index(spec, 2, 3, 4)
-    qtbot.waitUntil(lambda: len(tab.figures.fields) == 2)
+    qtbot.waitUntil(lambda: [field.isVisible() for field in tab.figures.fields].count(True) == 2)
     field = tab.figures.fields[0]
     before = parameters(program)
     assert field.value() == pytest.approx(before[edge], abs=1e-4)

@@ -87,20 +87,16 @@ class Figures(QWidget):
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(0, 1)
-        self._rows: list[tuple[QLabel, Turned]] = []
-
-    @property
-    def fields(self) -> list[Turned]:
-        """Those that are seen."""
-        return [field for _, field in self._rows[: len(self._shown)]]
+        self._labels: list[QLabel] = []
+        self.fields: list[Turned] = []  # hidden, where fewer are needed
 
     def show_figures(self, figures: tuple[Figure, ...]) -> None:
         """Show these; what somebody is typing stays."""
         same = [figure.name for figure in figures] == [figure.name for figure in self._shown]
         self._shown = figures
-        while len(self._rows) < len(figures):
+        while len(self.fields) < len(figures):
             self._make()
-        for k, (label, field) in enumerate(self._rows):
+        for k, (label, field) in enumerate(zip(self._labels, self.fields, strict=True)):
             label.setVisible(k < len(figures))
             field.setVisible(k < len(figures))
             if k >= len(figures):
@@ -117,7 +113,7 @@ class Figures(QWidget):
                 field.blockSignals(False)
 
     def _make(self) -> None:
-        k = len(self._rows)
+        k = len(self.fields)
         label, field = QLabel(self), Turned("", self, decimals=_DECIMALS)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
@@ -131,7 +127,8 @@ class Figures(QWidget):
         field.valueChanged.connect(lambda value: self._changed(k, value))
         self._grid.addWidget(label, k, 0)
         self._grid.addWidget(field, k, 1)
-        self._rows.append((label, field))
+        self._labels.append(label)
+        self.fields.append(field)
 
     def _changed(self, k: int, value: float) -> None:
         if k < len(self._shown):
