@@ -22,6 +22,7 @@ def add(qtbot: QtBot, program: Program) -> None:
     qtbot.waitUntil(lambda: len(scenes.scenes) == before + 1, timeout=20_000)
 
 
+@pytest.mark.long
 def test_a_lecture_of_three_scenes(
     qtbot: QtBot, open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
