@@ -1,7 +1,7 @@
 """Lessons from start to end, with real clicks: each check is failed, then passed; what was before stays."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.lessons.classroom import Classroom
 from netviz.app.lessons.figures import value_of
+from netviz.app.lessons.start import offer_others
 from netviz.app.program.composition import Program
 from netviz.app.program.settings import Settings
 from netviz.app.window.theme import Appearance
@@ -20,6 +21,7 @@ from netviz.lessons.reading import read_lesson
 from netviz.lessons.shelf import find, lessons
 from netviz.panels.inspector.operate.tab import OperateTab
 from netviz.panels.lesson.asking import RIGHT, WRONG
+from netviz.panels.lesson.shelf import Shelf
 from netviz.panels.points.panel import PointPanel
 from netviz.tasks.digits.digits import DataSet
 from tests import leftovers
@@ -187,6 +189,9 @@ def play(qtbot: QtBot, room: Classroom) -> None:
         assert title == room.guide.lesson.steps[at].title
         assert "](" not in words
         stands(qtbot, room)
+        for act in room.guide.lesson.steps[at].acts:
+            if act.word == "stage" and room.seat.program.story.player is not None:
+                assert room.seat.program.story.player.stage == act.value - 1
         fail(qtbot, room)
         succeed(qtbot, room)
         assert "File > Runs" not in room.seat.program.window.banner.text  # its runs go with it
@@ -241,3 +246,27 @@ def test_a_lesson_leaves_everything_as_it_was(qtbot: QtBot, open_window: Open, t
     assert sorted((tmp_path / "data").rglob("*.netviz")) == runs
     assert program.settings.lesson_places == {"02-a-neuron": 5}
     leftovers.expect()
+
+
+def test_by_name_the_list_follows_a_lesson_and_the_next_one_begins_in_its_window(
+    qtbot: QtBot, enter: Callable[[Lesson], Classroom]
+) -> None:
+    room = enter(read_lesson(find("a-neuron")))
+    closed: list[bool] = []
+    offered: list[Shelf] = []
+    room.left.connect(
+        lambda _listed: offered.append(offer_others(room, room._settings, lambda: closed.append(True)))
+    )
+    stands(qtbot, room)
+    room.guide.go(len(room.guide.lesson.steps) - 1)
+    stands(qtbot, room)
+    click(qtbot, room.guide.card.next)
+    qtbot.waitUntil(lambda: len(offered) == 1 and offered[0].isVisible())
+    click(qtbot, offered[0].buttons[2])
+    qtbot.waitUntil(lambda: room.guide.lesson.title == "A network" and room.guide.at == 0)
+    stands(qtbot, room)
+    assert not closed
+    room.guide.listed.emit()
+    qtbot.waitUntil(lambda: len(offered) == 2 and offered[1].isVisible())
+    offered[1].reject()
+    assert closed

@@ -105,10 +105,15 @@ class StoryRoom(QObject):
         return place_in(self._player, self._source.label, is_open=is_open)
 
     def go_to(self, place: StoryPlace) -> None:
-        """Go on there with the drawing on the pad, as soon as its story can be told."""
-        self._bookmark.put(self._source.sheet, place)
+        """Go on there with the drawing on the pad, at once or as soon as its story can be told."""
+        source, player, present = self._source, self._player, self._present
+        told = player is not None and present is not None and source.on_paper(present)
+        stays = place.label is None or place.label == source.label
+        self._bookmark.put(source.sheet, place)
         if place.label is not None:
-            self._source.give_label(place.label)
+            source.give_label(place.label)
+        if told and stays and player is not None and self._bookmark.use(source.sheet, player):
+            self._moved()
 
     def enter(self) -> None:
         """It is opened: what was told on a network that is no more is not shown for a moment."""

@@ -101,9 +101,10 @@ class Classroom(QObject):
 
     def _follow(self, link: str) -> None:
         if link.startswith(LESSON):
-            self._begin(self.lesson.path.parent / f"{link.removeprefix(LESSON)}.md", 0)
+            self.begin(self.lesson.path.parent / f"{link.removeprefix(LESSON)}.md", 0)
 
-    def _begin(self, path: Path, at: int) -> None:
+    def begin(self, path: Path, at: int) -> None:
+        """Lead through the lesson in this file from now on, from step `at`."""
         try:
             lesson = read_lesson(path)
         except FileError as error:
@@ -121,7 +122,7 @@ class Classroom(QObject):
 
     def _read_anew(self) -> None:
         """Whoever writes it sees it at once, at the step that is on."""
-        self._begin(self.lesson.path, self.guide.at)
+        self.begin(self.lesson.path, self.guide.at)
 
 
 def _first_task(lesson: Lesson) -> AnyTask:

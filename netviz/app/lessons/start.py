@@ -1,6 +1,10 @@
-"""`netviz lesson NAME`: from nothing to a window with a lesson; it closes where the lesson is left."""
+"""`netviz lesson NAME`: from nothing to a window with a lesson. Where it is over, the list of all follows; it
+closes where this or a lesson is left.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from netviz.app.lessons.classroom import Classroom
 from netviz.app.program.process.crash import CrashReporter
@@ -9,6 +13,18 @@ from netviz.app.program.settings import Settings
 from netviz.app.program.start import make_application, share_the_interpreter
 from netviz.app.window.theme import Appearance
 from netviz.lessons.lesson import Lesson
+from netviz.lessons.shelf import lessons
+from netviz.panels.lesson.shelf import Shelf
+
+
+def offer_others(room: Classroom, settings: Settings, close: Callable[[], None]) -> Shelf:
+    """The list of lessons over the room; the one that is chosen follows there, else it is closed."""
+    found = lessons()
+    shelf = Shelf(found, settings.lesson_places, room.seat.program.window)
+    shelf.chosen.connect(lambda k, at: room.begin(found[k].path, at))
+    shelf.rejected.connect(close)
+    shelf.open()
+    return shelf
 
 
 def run(lesson: Lesson) -> int:
@@ -24,7 +40,14 @@ def run(lesson: Lesson) -> int:
     reporter.install()
     watch = SignalWatch()
     watch.came.connect(lambda number: app.exit(128 + number))
-    room.left.connect(lambda _listed: app.quit())
+
+    def over(listed: bool) -> None:
+        if listed:
+            offer_others(room, settings, app.quit)
+        else:
+            app.quit()
+
+    room.left.connect(over)
     room.start()
     try:
         return app.exec()
