@@ -20,7 +20,9 @@ from netviz.training.settings import SETTINGS
 
 MOST_PARAMETERS: Final = 1_000_000  # a lesson begins in half a second
 ROOMS: Final = ("watch", "train", "explain", "test")
-PAGES: Final = ("compare", "landscape", "nearest", "operate", "nothing")
+INSIDE: Final = ("sum", "layer", "seeks", "why", "operate")
+"""Tabs of the page Look inside."""
+PAGES: Final = ("compare", "landscape", "nearest", *INSIDE, "nothing")
 OPTIONS: Final = {row.key: row for row in SETTINGS if row.flag}
 
 
@@ -37,10 +39,13 @@ class Shape:
 
 @dataclass(frozen=True)
 class Wanted:
-    """An example of the test set: the `number`-th (from 1) with this class, or of any class (None)."""
+    """An example of the test set: the `number`-th (from 1) with this class, or of any class (None). If it is
+    not `named`, nothing tells which class it is.
+    """
 
     label: int | None
     number: int = 1
+    named: bool = True
 
 
 @dataclass(frozen=True)
@@ -137,6 +142,9 @@ def _example(text: str, _folder: Path) -> Wanted | None:
     words = text.split()
     if words == ["none"]:
         return None
+    named = words[-1:] != ["unnamed"]
+    if not named:
+        words.pop()
     if not words or len(words) > 2 or not all(w.isdecimal() and 0 < len(w) < 6 for w in words[1:]):
         raise LessonError(
             "An example is its class and which of them, as 3 or 3 12; any 12, or none, would be right."
@@ -144,7 +152,7 @@ def _example(text: str, _folder: Path) -> Wanted | None:
     if words[0] != "any" and not (words[0].isdecimal() and len(words[0]) < 5):
         raise LessonError(f"“{short(words[0])}” is no class; its number, or any, would be right.")
     label = None if words[0] == "any" else int(words[0])
-    return Wanted(label, int(words[1]) if len(words) == 2 else 1)
+    return Wanted(label, int(words[1]) if len(words) == 2 else 1, named)
 
 
 def _focus(text: str, _folder: Path) -> Focus | None:

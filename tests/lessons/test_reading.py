@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from netviz.files.errors import FileError
 from netviz.lessons.checks import CHECKS
 from netviz.lessons.conditions import FIGURES, Condition, LessonError, Reading, read_conditions
-from netviz.lessons.directives import DIRECTIVES, Focus, Shape, Wanted, read_act
+from netviz.lessons.directives import DIRECTIVES, INSIDE, Focus, Shape, Wanted, read_act
 from netviz.lessons.lesson import Ask, Do, Number
 from netviz.lessons.reading import MOST_BYTES, check_lesson, read_lesson
 from netviz.lessons.shelf import find, folder, lessons
+from netviz.panels.inspector.page.rows import PAGES
 
 FORMAT = Path("netviz/lessons/FORMAT.md")
 
@@ -242,3 +243,14 @@ class TestShipped:
                         assert within < 1
                     case Do(until=until):
                         assert until
+
+
+def test_an_example_need_not_be_named() -> None:
+    assert read_act("example 4 129 unnamed", Path()) == ("example", Wanted(4, 129, named=False))
+    assert read_act("example any 2", Path()) == ("example", Wanted(None, 2))
+    with pytest.raises(LessonError):
+        read_act("example unnamed", Path())
+
+
+def test_every_tab_of_look_inside_is_a_page() -> None:
+    assert set(INSIDE) == {row.id for row in PAGES}

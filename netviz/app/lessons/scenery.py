@@ -12,7 +12,7 @@ import numpy as np
 from netviz.app.files.task_of import task_of
 from netviz.app.program.opening import Opening
 from netviz.app.run.relabelling import relabel
-from netviz.lessons.directives import OPTIONS, Focus, Shape, Wanted
+from netviz.lessons.directives import INSIDE, OPTIONS, Focus, Shape, Wanted
 from netviz.network.activations import USUAL
 from netviz.tasks.all_tasks import task_named
 from netviz.tasks.shuffled import ShuffledData
@@ -80,7 +80,7 @@ def _page(program: Program, name: str) -> None:
         program.training.stop_looking_around()
         program.training.stop_comparing()
     if program.others is not None:
-        if name == "operate":
+        if name in INSIDE:
             program.others.inside.open(name)
         else:
             program.others.inside.close()
@@ -113,7 +113,10 @@ def _example(program: Program, wanted: Wanted | None) -> None:
     those = np.arange(len(answers)) if wanted.label is None else np.flatnonzero(answers == wanted.label)
     if len(those):
         index = int(those[min(wanted.number, len(those)) - 1])
-        program.paper.pick(program.choice.example(index), undoable=False)
+        found = program.choice.example(index)
+        program.paper.pick(
+            found if wanted.named else replace(found, label=None, index=None, name=""), undoable=False
+        )
 
 
 def _focus(program: Program, focus: Focus | None) -> None:
