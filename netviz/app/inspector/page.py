@@ -194,7 +194,8 @@ class LookInside(QObject):
         if shown is not None and self.seen:
             self.page.show_inside(shown)
             # What is pointed at in the graph goes on being so.
-            self.page.now.show_pointed(self._explorer.hovered)
+            self._pointed = self._explorer.hovered
+            self.page.now.show_pointed(self._pointed)
 
     def _shown(self, snapshot: Snapshot) -> Shown:
         presenter, focus = self._presenter, self._explorer.kept or self._explorer.hovered

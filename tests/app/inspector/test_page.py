@@ -1,5 +1,7 @@
 """The page "Look inside": opened in each way, left with Esc, and everything as it was before."""
 
+from itertools import cycle
+
 import numpy as np
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -111,15 +113,22 @@ def test_rows_cells_and_lines_light_each_other_up_and_follow_the_training(
     QTest.mouseMove(canvas, QPoint(3, 3))
     tab.rows._point_at(None)
     qtbot.waitUntil(lambda: explorer.pointed is None)
+
     # From a line to its row.
-    begin, end = at(program, Focus(3, 2)), at(program, Focus(2, source))
-    QTest.mouseMove(canvas, (begin * 3 + end * 7) / 10)
-    qtbot.waitUntil(lambda: explorer.pointed is not None)
-    qtbot.waitUntil(lambda: Focus(3, 2, tab.rows.marked) == explorer.pointed)
+    def lit() -> bool:
+        """Where all moves once more, nothing is pointed at until the pointer moves."""
+        begin, end = at(program, Focus(3, 2)), at(program, Focus(2, source))
+        share = next(shares)
+        QTest.mouseMove(canvas, (begin * share + end * (100 - share)) / 100)
+        there = explorer.pointed is not None
+        return there and Focus(3, 2, tab.rows.marked) == explorer.pointed
+
+    shares = cycle((30, 31))
+    qtbot.waitUntil(lit)
     step = program.trainer.status.step
     program.intents.step()
     qtbot.waitUntil(lambda: tab.rows.terms is not None and tab.rows.terms.step == step + 1)
-    assert Focus(3, 2, tab.rows.marked) == explorer.pointed  # also at the next step
+    qtbot.waitUntil(lit)  # also at the next step
     QTest.mouseMove(canvas, QPoint(3, 3))
     qtbot.waitUntil(lambda: explorer.hovered is None)
     # A step of training has other numbers, and they are those of the step on screen.
