@@ -242,7 +242,7 @@ def test_a_lesson_says_what_it_did_to_the_other_numbers(qtbot: QtBot, seat: Seat
     def said() -> str:
         return taught.text()
 
-    qtbot.waitUntil(lambda: f"The same {len(program.digits.validation)} validation" in said(), timeout=20_000)
+    qtbot.waitUntil(lambda: f"On {len(program.digits.validation)} validation" in said(), timeout=20_000)
     then, now = said().rsplit("loss ", 1)[1].rstrip(".").split(" → ")
     assert float(then) != float(now)
     spec, parameters = program.trainer.status.config.spec, program.trainer._session.network.parameters

@@ -790,12 +790,12 @@ def test_the_reason_is_given_only_for_the_neuron_that_the_story_chose() -> None:
     story = a_story()
     stage = next(k for k, s in enumerate(story.stages) if s.kind == "layer")
     assert (
-        ": told on it, as of the clearly active neurons here its sum has the strongest wish."
+        ". The story follows it: of this layer’s clearly active neurons, it is asked to change most."
         in moment(story, stage + REST).detail
     )
     pick = story.picks[1]
     other = next(k for k in range(story.spec.sizes[1]) if k != pick and story.trace.passes_back(1, k))
-    assert "the strongest wish" not in moment(recentred(story, Focus(1, other)), stage + REST).detail
+    assert "The story follows" not in moment(recentred(story, Focus(1, other)), stage + REST).detail
 
 
 @pytest.mark.parametrize("page", [(330, 250), (420, 300), (520, 360), (800, 480)])

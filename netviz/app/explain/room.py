@@ -314,7 +314,10 @@ class StoryRoom(QObject):
 
     def _place(self, player: Player, scene: Scene) -> None:
         """Bring the story onto the page and into the shades that the network has now."""
-        story, shades = player.story, self._presenter.shades_of(scene.spec)
+        story, present = player.story, self._present
+        # A story on untrained weights came with a scale of its own.
+        own = present is not None and present.wanted.first is not None
+        shades = None if own else self._presenter.shades_of(scene.spec)
         if story.layout is not scene.layout:
             story = placed(story, scene.layout)
         if shades is not None and shades != story.shade_reference:

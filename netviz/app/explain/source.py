@@ -25,6 +25,7 @@ from netviz.training.trainer.trainer import Trainer
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.probe import Example, Right
+from netviz.viewmodels.references import SHADE_DIGITS, shade_references
 from netviz.viewmodels.scene import Layout, Scene
 from netviz.viewmodels.story.player import Overview, overview
 from netviz.viewmodels.story.prepare import prepare
@@ -305,6 +306,9 @@ class StorySource(QObject):
 
 def _told(wanted: Wanted, layout: Layout, shades: tuple[float, ...] | None, digits: Examples) -> Story:
     snapshot = wanted.snapshot
+    if wanted.first is not None:
+        # Untrained sums are far smaller: on the trained network's scale all neurons would look silent.
+        shades = tuple(map(float, shade_references(snapshot, digits.inputs(slice(SHADE_DIGITS)))))
     step: int | None = snapshot.step
     if step == 0 and wanted.first is None and not is_untrained(snapshot, wanted.config.seed):
         step = None

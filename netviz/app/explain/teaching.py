@@ -163,9 +163,9 @@ def side_effects(before: Examination | Residuals, after: Examination | Residuals
         assert isinstance(before, Residuals)
         assert isinstance(after, Residuals)
         loss = " → ".join(loss_texts((before.loss, after.loss)))
-        return f"The same {before.count:,} validation examples: loss {loss}."
+        return f"On {before.count:,} validation examples, before and after it: loss {loss}."
     read = _changed(before.accuracy, after.accuracy)
-    words = f"The same {before.count:,} validation examples: {read} right."
+    words = f"On {before.count:,} validation examples, before and after it: {read} right."
     pays = [
         f"{digit} ({_changed(float(before.recall[digit]), float(after.recall[digit]))})"
         for digit in spoiled(before, after)
@@ -176,9 +176,9 @@ def side_effects(before: Examination | Residuals, after: Examination | Residuals
 
 
 def _changed(before: float, after: float) -> str:
-    """`93.4 → 89.5 %`, in as many digits as tell them apart; `93.4 %, as before` where nothing does."""
+    """`93.4 → 89.5 %`, in as many digits as tell them apart; `still 93.4 %` where nothing does."""
     then, now = percents(before, after)
-    return f"{now}, as before," if then == now else f"{then.removesuffix(UNIT)} → {now}"
+    return f"still {now}" if then == now else f"{then.removesuffix(UNIT)} → {now}"
 
 
 def _share(story: Story) -> float:

@@ -329,7 +329,7 @@ def test_what_was_applied_is_said_again_after_undo_and_redo(qtbot: QtBot, start:
     assert program.digits is not None
     for words in said[1:]:
         assert re.search(rf"this {label}: [\d.<>]+ → [\d.<>]+\u00a0%, loss [\d.]+ → [\d.]+\. ", words), words
-        assert f"The same {len(program.digits.validation):,} validation examples: " in words
+        assert f"On {len(program.digits.validation):,} validation examples, before and after it: " in words
     for move, words in (("undo", said[1]), ("undo", said[0]), ("redo", said[1]), ("redo", said[2])):
         getattr(program.stack, move)()
         ready = next_story(qtbot, program, ready)

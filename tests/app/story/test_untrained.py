@@ -49,6 +49,7 @@ def test_the_first_weights_of_the_run_are_told_and_nothing_is_changed(
     assert "little left to learn" in " ".join(caption for caption, _ in player.told)
     assert panel._misread.isVisible()
     own = program.source.ready
+    assert own is not None
     trained = parameters(program).copy()
     label = player.story.trace.label
     qtbot.mouseClick(panel._untrained, Qt.MouseButton.LeftButton)
@@ -63,6 +64,9 @@ def test_the_first_weights_of_the_run_are_told_and_nothing_is_changed(
     assert scene is not None
     assert scene.moment is not None
     assert OWN in scene.moment.notes
+    # Its neurons are shaded on a scale of their own: on the trained network's they would all look silent.
+    assert scene.shade[story.spec.neuron_slices[1]].max() > 0.3
+    assert story.shade_reference != own.story.shade_reference
     assert program.window.answer._title == UNTRAINED_READS
     assert not program.story.can_apply
     assert panel._teach.apply.toolTip() == UNTRAINED

@@ -46,7 +46,10 @@ _EDGE_SILENT: Final = (
 _TWICE: Final = "An edge’s weight, or a neuron’s incoming weights and bias, twice as large."
 _TURNED: Final = "An edge’s weight, or a neuron’s incoming weights and bias, with the other sign."
 _INPUT: Final = "An input has no weights and no bias of its own; silent, the network sees it no more."
-_OUTPUT: Final = "An output leads nowhere: it can’t be silenced, and the task says that it stays."
+_OUTPUT: Final = (
+    "An output has no outgoing weights, so it can’t be silenced; it is one of the answers, so it can’t be "
+    "deleted either."
+)
 _WHEEL: Final = "Alt and the wheel over the network turn this weight too."
 
 

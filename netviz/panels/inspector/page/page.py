@@ -32,6 +32,7 @@ class InsidePage(Card):
         self.setAccessibleName(TITLE)
         self._tabs: dict[str, Tab] = {}
         self._around: dict[str, Scrolling] = {}
+        self._shown: Shown | None = None
         self._rows = {row.id: row for row in PAGES}
         self._title = QLabel(TITLE, self)
         self._title.setProperty("role", "title")
@@ -65,6 +66,7 @@ class InsidePage(Card):
             around.take(tab)
             self._stack.addWidget(around)
             self._tabs[name], self._around[name] = tab, around
+            tab.renamed.connect(self._call)
             self.made.emit(name, tab)
         return self._tabs[name]
 
@@ -77,9 +79,16 @@ class InsidePage(Card):
 
     def show_inside(self, shown: Shown) -> None:
         """Show this on the open tab."""
-        self._title.setText(_called(shown.snapshot, shown.focus))
-        self._title.setToolTip(how_named(shown.task))
+        self._shown = shown
         self.now.show_inside(shown)
+        self._call()
+
+    def _call(self) -> None:
+        """Name what the open tab is about."""
+        shown = self._shown
+        if shown is not None:
+            self._title.setText(_called(shown.snapshot, self.now.subject(shown)))
+            self._title.setToolTip(how_named(shown.task))
 
 
 def _called(snapshot: Snapshot, focus: Focus | None) -> str:

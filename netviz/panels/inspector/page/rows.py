@@ -14,7 +14,12 @@ from netviz.panels.inspector.why.tab import WhyTab
 PAGES: Final[tuple[Row, ...]] = (
     Row("sum", "Sum", "Every term of the neuron’s sum, and what becomes of it.", SumTab),
     Row("layer", "Layer", "All weights of a layer as coloured cells, and what they add.", LayerTab),
-    Row("seeks", "Looks for", "What excites the neuron, and what would excite it most.", SeeksTab),
+    Row(
+        "seeks",
+        "Looks for",
+        "What excites the neuron most and least, and what was made to excite it.",
+        SeeksTab,
+    ),
     Row("why", "Why", "What each input did to the answer, and what would change it.", WhyTab),
     Row("operate", "Operate", "Change weights, neurons and layers by hand, and see what breaks.", OperateTab),
 )

@@ -51,6 +51,11 @@ class Tab(QWidget):
     pointed = Signal(object)  # Focus | None
     chosen = Signal(object)  # Focus
     wanted = Signal(object)
+    renamed = Signal()  # it is about something else now
+
+    def subject(self, shown: Shown) -> Focus | None:
+        """What it is about, for the heading of the page."""
+        return shown.focus
 
     def show_inside(self, shown: Shown) -> None:
         """Show this; called at every tick that has something new."""

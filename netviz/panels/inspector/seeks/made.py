@@ -1,4 +1,4 @@
-"""The input that would excite a neuron most, as a picture, as a place, or line by line."""
+"""The input that was made to excite a neuron, as a picture, as a place, or line by line."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class MadeInput(Themed, QWidget):
         self._x: Floats = np.empty(0)
         self._lines: list[tuple[str, str]] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("The input that would excite it most")
+        self.setAccessibleName("The input that was made to excite it")
 
     def show_input(self, reads: Input, x: Floats) -> None:
         """This one, (n_in,), as the network reads it."""

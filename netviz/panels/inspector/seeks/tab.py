@@ -1,4 +1,4 @@
-"""The tab "Looks for": what excites a neuron most and least, and what would excite it most of all."""
+"""The tab "Looks for": what excites a neuron most and least, and what was made to excite it."""
 
 from __future__ import annotations
 
@@ -38,16 +38,12 @@ from netviz.training.insight.responses import Ranked, Responses
 from netviz.viewmodels.scene import Focus
 
 WORDS: Final = 10
-_SMOOTH: Final = (
-    "Made by gradient ascent, not drawn by anybody. It is kept within what is like ink: from 0 to 1, no more "
-    "of it than in the mean training {example} ({ink} pixels’ worth), smooth as if blurred by {smooth} "
-    "pixels, and no pixel darker than its mean and {deviations} deviations."
+_INK: Final = (
+    "Made by gradient ascent, not drawn by anybody, and held to what is like ink: every pixel from 0 to 1, "
+    "together no more than the mean training {example} has ({ink} full pixels), {smooth}and none much darker "
+    "than it usually is there: at most its mean and {deviations} standard deviations."
 )
-_SHARP: Final = (
-    "Made by gradient ascent, not drawn by anybody. It is kept within what is like ink: from 0 to 1, no more "
-    "of it than in the mean training {example} ({ink} pixels’ worth), and no pixel darker than its mean and "
-    "{deviations} deviations."
-)
+_MORE: Final = " A real {example} can reach more, as nothing holds it to this."
 
 
 class SeeksTab(Tab):
@@ -169,7 +165,7 @@ class SeeksTab(Tab):
         for widget, there in ((self.made, made), (self.put, made), (self.pushes, pushes)):
             widget.setVisible(there is not None)
         if made is not None:
-            self._made_title.setText("Made to excite it most")
+            self._made_title.setText("Made to excite it")
             self.made.show_input(found.examples.task.input, made.x)
             self._made_words.setText(_made_words(found))
         elif pushes is not None:
@@ -241,7 +237,7 @@ def _made_words(found: Found) -> str:
     if isinstance(reads, Measures):
         begin = "At {place} z is {z}; with the best training {example} it is {best}. "
     if isinstance(reads, Picture):
-        how = _SMOOTH if smoothness(reads) else _SHARP
+        how = _INK
     elif isinstance(reads, Columns):
         categories = any(isinstance(column, Categories) for column in reads.columns)
         how = "Made by gradient ascent, not measured: each number is kept within the training data’s range."
@@ -251,9 +247,12 @@ def _made_words(found: Found) -> str:
         how = "Found by gradient ascent, within the range of the training {examples}."
         if isinstance(reads, Measures) and reads.n == 2:
             how += " The whole plane stands in the neuron itself, as its surface."
+    if made.z < float(found.responses.most.z[0]):
+        how += _MORE
+    smooth = smoothness(reads) if isinstance(reads, Picture) else 0.0
     gaps = {
         "ink": f"{found.spread.total:.0f}",
-        "smooth": f"{smoothness(reads):.1f}" if isinstance(reads, Picture) else "",
+        "smooth": f"blurred over {smooth:.1f} pixels, " if smooth else "",
         "deviations": _deviations(),
         "z": figure(made.z),
         "best": best,

@@ -161,6 +161,13 @@ class WhyTab(Tab):
         """What is said of all of it; empty while there is nothing to see."""
         return self._head.text()
 
+    def subject(self, shown: Shown) -> Focus | None:
+        """The output that is explained, whichever neuron is kept in the graph."""
+        explained, last = self._explained, shown.snapshot.spec.n_layers
+        if explained is None or explained.snapshot.spec.sizes != shown.snapshot.spec.sizes:
+            return shown.focus
+        return Focus(last, explained.why.output)
+
     def show_inside(self, shown: Shown) -> None:
         """Who goes to an output in the graph asks about that one; all else comes of the feed."""
         neuron, forward = shown.neuron, shown.forward
@@ -181,6 +188,7 @@ class WhyTab(Tab):
         self._nothing.say(title, words)
         self._page.hide()
         self._nothing.show()
+        self.renamed.emit()
 
     def show_explained(self, explained: Explained) -> None:
         """This was found out."""
@@ -202,6 +210,7 @@ class WhyTab(Tab):
         self._show_change(explained)
         self._nothing.hide()
         self._page.show()
+        self.renamed.emit()
 
     def _offer(self, explained: Explained) -> None:
         """The answers that can be chosen."""

@@ -238,7 +238,7 @@ def wish(story: Story, column: int) -> Words:
     if n == 1:
         after = "the one output"
     detail = f"The wishes of {after} add up to {signed(about_a)} for {name}"
-    detail += f": {_why(story, column, pick)}." if dict(story.chosen).get(column) != pick else "."
+    detail += "." if dict(story.chosen).get(column) == pick else f". {_why(story, column, pick)}"
     if column + 1 == story.last:
         detail += " This way back is called backpropagation."
     lines = _sum_of_shares(story, column, pick)
@@ -265,10 +265,10 @@ def _delta(written: str, about_a: float, slope: float, about_z: float) -> tuple[
 
 
 def _why(story: Story, column: int, pick: int) -> str:
-    """Why the story of a layer is told on this neuron (see `spotlight`)."""
+    """Why the story of a layer is told on this neuron (see `spotlight`): a sentence."""
     if worth_telling(story.trace, column)[pick]:
-        return "told on it, as of the clearly active neurons here its sum has the strongest wish"
-    return "told on it, as its sum has the strongest wish in this layer"
+        return "The story follows it: of this layer’s clearly active neurons, it is asked to change most."
+    return "The story follows it: of all neurons in this layer, it is asked to change most."
 
 
 def first_layer(story: Story, column: int) -> Words:
@@ -278,9 +278,9 @@ def first_layer(story: Story, column: int) -> Words:
     assert pick is not None
     name = the_neuron(story.spec, column, pick, story.task)
     value = float(story.trace.wish_a[column][pick])
-    why = "" if dict(story.chosen).get(column) == pick else f": {_why(story, column, pick)}"
+    why = "" if dict(story.chosen).get(column) == pick else f" {_why(story, column, pick)}"
     fires = f"{_first(name)} should fire {'more' if value > 0 else 'less'} ({signed(value)})"
-    detail = f"{fires}{why}. {own.detail}"
+    detail = f"{fires}.{why} {own.detail}"
     if not story.trace.passes_back(column, pick):
         return Words(
             f"The first layer: {layer_name(story.spec, column)}", about.caption, own.caption, about.formula
