@@ -20,7 +20,7 @@ from netviz.lessons.lesson import Ask, Do, Lesson, Number
 from netviz.lessons.reading import read_lesson
 from netviz.lessons.shelf import find, lessons
 from netviz.panels.inspector.operate.tab import OperateTab
-from netviz.panels.lesson.asking import RIGHT, WRONG
+from netviz.panels.lesson.asking import RIGHT, WRONG, Asking
 from netviz.panels.lesson.shelf import Shelf
 from netviz.panels.points.panel import PointPanel
 from netviz.tasks.digits.digits import DataSet
@@ -110,6 +110,7 @@ def succeed(qtbot: QtBot, room: Classroom) -> None:
             return
     qtbot.waitUntil(lambda: room.guide.done[room.guide.at], timeout=90_000)
     assert asking.said.startswith(RIGHT)
+    qtbot.waitUntil(lambda: not asking.reply_place().visibleRegion().isEmpty())
     assert room.guide.card.next.text() in ("Next", "Finish")
 
 
@@ -133,7 +134,7 @@ def do_it(qtbot: QtBot, room: Classroom, check: Do) -> None:
             qtbot.mouseClick(field, LEFT, pos=QPoint(round(x * field.width()), round(y * field.height())))
             qtbot.wait(200)
     elif "drawn" in wanted:
-        hand_in(qtbot, program, wanted)
+        hand_in(qtbot, program, wanted, room.guide.card.asking)
     elif "named" in wanted:
         name_doubtful(qtbot, program)
     elif not room.guide.done[room.guide.at] and not program.presenter.training:
@@ -155,7 +156,8 @@ def raise_bias(qtbot: QtBot, program: Program) -> None:
     qtbot.keyClick(field, Qt.Key.Key_Return)
 
 
-def hand_in(qtbot: QtBot, program: Program, wanted: dict[str, float]) -> None:
+def hand_in(qtbot: QtBot, program: Program, wanted: dict[str, float], asking: Asking) -> None:
+    seen: list[str] = []
     if program.task.id == "spam":
         text = program.window.draw.edit
         text.setFocus()
@@ -166,6 +168,9 @@ def hand_in(qtbot: QtBot, program: Program, wanted: dict[str, float]) -> None:
         program.paper.clear()
         draw(qtbot, program.window.draw.pad, shape)
         qtbot.wait(150)
+        seen.append(asking.progress)
+    if wanted["drawn"] == 5:
+        assert "3 of 5" in seen
 
 
 def name_doubtful(qtbot: QtBot, program: Program) -> None:

@@ -25,6 +25,17 @@ PATIENCE: Final = 60.0  # seconds that a line of a scene may take; more is told 
 DONE: Final = "Done."
 
 
+COUNTED: Final = {
+    "drawn": "{value:.0f} of {wanted:.0f}",
+    "named": "{value:.0f} of {wanted:.0f}",
+    "steps": "{value:,.0f} of {wanted:,.0f} steps",
+    "epoch": "epoch {value:.0f}; {wanted:.0f} is the goal",
+    "stage": "stage {value:.0f} of {wanted:.0f}",
+    "accuracy": "{value:.1f}\u00a0%; {wanted:.0f}\u00a0% is the goal",
+}
+"""How far one is, by the figure that is looked at."""
+
+
 class Guide(QObject):
     """The card is made anew for each program that takes the seat; what is answered is known here."""
 
@@ -188,8 +199,19 @@ class Guide(QObject):
             self._do(self._waiting.pop(0))
             self._since = time.monotonic()
         check = self.lesson.steps[self.at].check
-        if isinstance(check, Do) and not self.done[self.at] and self.still and self._holds(check):
-            self._finish_doing()
+        if isinstance(check, Do) and not self.done[self.at] and self.still:
+            self.card.asking.show_progress(self._progress(check))
+            if self._holds(check):
+                self._finish_doing()
+
+    def _progress(self, check: Do) -> str:
+        """Of the first thing that can be counted, how much there is and how much is wanted."""
+        for one in check.until:
+            sentence = COUNTED.get(one.figure.name)
+            value = value_of(self.program, one.figure, self._hand)
+            if sentence and one.sign == ">=" and one.number > 1 and value is not None:
+                return sentence.format(value=value, wanted=one.number)
+        return ""
 
     def _do(self, act: Act) -> None:
         try:

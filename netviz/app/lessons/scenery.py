@@ -145,7 +145,7 @@ def _stage(program: Program, stage: int) -> Ready:
 def _train(program: Program, steps: int | None) -> Ready | None:
     if steps == 0:
         program.intents.pause()
-        return None
+        return lambda: not program.presenter.training
     end = None if steps is None else program.trainer.status.step + steps
     program.intents.train()
 

@@ -6,7 +6,16 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from netviz.lessons.lesson import Ask, Check, Do, Number
 from netviz.panels.kit.wrapped import Wrapped
@@ -22,6 +31,7 @@ class Asking(QFrame):
     chosen = Signal(int)  # an answer, from 0
     given = Signal(str)  # a number, as it was typed
     asked = Signal()  # whether it is done
+    replied = Signal()  # a reply stands there now
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +40,8 @@ class Asking(QFrame):
         self._reply.setProperty("role", "spoken")
         for label in (self._question, self._reply):
             label.setTextFormat(Qt.TextFormat.PlainText)
+        self._progress = QLabel(self)
+        self._progress.setProperty("role", "muted")
         self.answers: list[QPushButton] = []
         self._choices = QVBoxLayout()
         self._choices.setSpacing(6)
@@ -46,6 +58,7 @@ class Asking(QFrame):
         column.addWidget(self._question)
         column.addLayout(self._choices)
         column.addLayout(row)
+        column.addWidget(self._progress)
         column.addWidget(self._reply)
         self.ask(None)
 
@@ -62,6 +75,7 @@ class Asking(QFrame):
         self.check.setVisible(isinstance(check, Number | Do))
         self.check.setText("Done?" if isinstance(check, Do) else "Check")
         self.field.clear()
+        self.show_progress("")
         self._reply.clear()
         self._reply.hide()
         match check:
@@ -94,6 +108,21 @@ class Asking(QFrame):
         self._reply.setVisible(bool(words))
         self._reply.setAccessibleName(words)
         self.updateGeometry()
+        self.replied.emit()
+
+    def reply_place(self) -> QWidget:
+        """Where a reply stands, to be brought into view."""
+        return self._reply
+
+    def show_progress(self, words: str) -> None:
+        """How far one is with what is to be done; empty: nothing can be counted."""
+        self._progress.setText(words)
+        self._progress.setVisible(bool(words))
+
+    @property
+    def progress(self) -> str:
+        """How far one is, as it stands there."""
+        return self._progress.text()
 
     @property
     def said(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -37,6 +37,8 @@ class LessonCard(QFrame):
         hold(self, width=WIDTH)
         self.setAccessibleName("Lesson")
         self._inside = inside = QWidget(self)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(lambda: self._scrolling.ensureWidgetVisible(self.asking.reply_place()))
         self._name, self._title, self._words = (Wrapped(parent=inside) for _ in range(3))
         self._name.setProperty("role", "muted")
         self._title.setProperty("role", "title")
@@ -47,6 +49,9 @@ class LessonCard(QFrame):
         )
         self._words.linkActivated.connect(self._follow)
         self.asking = Asking(inside)
+        self._scrolling = Scrolling(inside, parent=self)
+        # Once it has been laid out with its reply.
+        self.asking.replied.connect(self._soon.start)
         self._dots = Dots(self)
         self.back, self.next = QPushButton("Back", self), QPushButton("Next", self)
         self.leave, self.all = QPushButton("Leave", self), QPushButton("All lessons", self)
@@ -80,7 +85,7 @@ class LessonCard(QFrame):
         outer.setContentsMargins(1, 1, 1, 1)
         outer.setSpacing(4)
         outer.addLayout(head)
-        outer.addWidget(Scrolling(self._inside, parent=self), 1)
+        outer.addWidget(self._scrolling, 1)
         outer.addLayout(foot)
 
     def _follow(self, link: str) -> None:
