@@ -38,7 +38,7 @@ class LessonCard(QFrame):
         self.setAccessibleName("Lesson")
         self._inside = inside = QWidget(self)
         self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(lambda: self._scrolling.ensureWidgetVisible(self.asking.reply_place()))
+        self._soon.timeout.connect(self._see_reply)
         self._name, self._title, self._words = (Wrapped(parent=inside) for _ in range(3))
         self._name.setProperty("role", "muted")
         self._title.setProperty("role", "title")
@@ -95,6 +95,9 @@ class LessonCard(QFrame):
             return
         here = self._words.mapFromGlobal(QCursor.pos())
         explain(name, QRect(here, QSize(1, 1)), self._words)
+
+    def _see_reply(self) -> None:
+        self._scrolling.ensureWidgetVisible(self.asking.reply_place())
 
     def show_step(self, lesson: Lesson, at: int) -> None:
         """Step `at` (from 0): its words; nothing is answered yet."""
