@@ -107,7 +107,7 @@ def found_out(program: Program, tab: str) -> None:
     assert program.others is not None
     shown = program.others.inside.page.tab(tab)
     if isinstance(shown, SeeksTab | WhyTab):
-        until(lambda: bool(shown.head))
+        until(lambda: bool(shown.head.text()))
 
 
 def _inside(tab: str, focus: Focus) -> Callable[[Program], None]:

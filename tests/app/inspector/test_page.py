@@ -148,7 +148,7 @@ def test_rows_cells_and_lines_light_each_other_up_and_follow_the_training(
     inside.open("layer")
     layer = inside.page.tab("layer")
     assert isinstance(layer, LayerTab)
-    qtbot.waitUntil(lambda: layer.layer == 1 and layer.matrix.marked == (source, None))
+    qtbot.waitUntil(lambda: layer.layers.currentIndex() == 1 and layer.matrix.marked == (source, None))
     place = layer.matrix.box_of(source, 9).center()
     QTest.mouseMove(layer.matrix, QPoint(pixels(place.x()), pixels(place.y())))
     qtbot.waitUntil(lambda: explorer.pointed == Focus(2, source, 9))

@@ -1,5 +1,7 @@
 """What a neuron looks for, in the window: of every task, by mouse and by keys, and what is picked is read."""
 
+import re
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -8,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from netviz.app.program.seat import Seat
-from netviz.panels.inspector.seeks.nine import Nine
+from netviz.panels.inspector.seeks.nine import NINE, Nine
 from netviz.panels.inspector.seeks.tab import SeeksTab
 from netviz.rendering.units import pixels
 from netviz.viewmodels.scene import Focus
@@ -23,6 +25,12 @@ ALL = ("", "spam", "penguins", "moons", "curve")
 def click(nine: Nine, place: int) -> None:
     at = nine.box(place).center()
     QTest.mouseClick(nine, Qt.MouseButton.LeftButton, pos=QPointF(pixels(at.x()), pixels(at.y())).toPoint())
+
+
+def told(nine: Nine) -> tuple[list[int], list[str]]:
+    """The rows of the examples that are seen there, and the sum that is written below each."""
+    found = re.findall(r"Training example ([\d,]+): .*?, z ([^,;]+), a ", nine.accessibleDescription())
+    return [int(row.replace(",", "")) - 1 for row, _ in found], [z for _, z in found]
 
 
 def visible(widget: QWidget) -> bool:
@@ -43,34 +51,35 @@ def test_of_every_task_what_excites_a_neuron_is_seen_and_goes_before_the_network
         inside.open("seeks")
         tab = inside.page.tab("seeks")
         assert isinstance(tab, SeeksTab)
-        qtbot.waitUntil(lambda tab=tab: bool(tab.head))
+        qtbot.waitUntil(lambda tab=tab: bool(tab.head.text()))
         snapshot = presenter.snapshot
         assert snapshot is not None
         examples = program.run_data.at_hand.training  # type: ignore[union-attr]
-        assert f"{len(examples):,} training {program.task.examples} at step 0" in tab.head
+        assert f"{len(examples):,} training {program.task.examples} at step 0" in tab.head.text()
         z = plain.sums(snapshot.spec, snapshot.parameters, examples.inputs(), 1)[:, 2]
         order = np.argsort(-z)
-        assert [shown.z for shown in tab.most.shown] == pytest.approx(
-            np.sort(z[[shown.row for shown in tab.most.shown]])[::-1], rel=1e-4
-        )
-        assert tab.most.shown[0].z == pytest.approx(z[order[0]], rel=1e-4)
-        assert tab.least.shown[0].z == pytest.approx(z[order[-1]], rel=1e-4)
+        (most, most_z), (least, least_z) = told(tab.most), told(tab.least)
+        assert z[most] == pytest.approx(z[order[:NINE]], rel=1e-4)
+        assert z[least] == pytest.approx(z[order[: -NINE - 1 : -1]], rel=1e-4)
+        for row, written in zip(most + least, most_z + least_z, strict=True):
+            read = float(written.replace("\N{MINUS SIGN}", "-"))
+            assert read == pytest.approx(z[row], abs=0.0051 if abs(read) < 10 else 0.051)
         assert visible(tab.weights) == (task == "")
         assert visible(tab.pushes) == (task == "spam")
         # By the mouse.
         click(tab.most, 2)
         qtbot.waitUntil(lambda p=presenter: p.example.name.startswith("training"))
-        row = tab.most.shown[2].row
+        row = most[2]
         assert np.array_equal(presenter.example.pixels, examples.stored[row])
         assert presenter.example.label == examples.answers[row].ravel()[0]
         forward = presenter.forward
         assert forward is not None
-        assert forward.z[0][2] == pytest.approx(tab.most.shown[2].z, rel=1e-4)
+        assert forward.z[0][2] == pytest.approx(z[most[2]], rel=1e-4)
         # By the keys.
         tab.least.setFocus()
         QTest.keyClick(tab.least, Qt.Key.Key_Right)
         QTest.keyClick(tab.least, Qt.Key.Key_Return)
-        row = tab.least.shown[1].row
+        row = least[1]
         qtbot.waitUntil(lambda p=presenter, x=examples.stored[row]: np.array_equal(p.example.pixels, x))
         # What was made.
         if visible(tab.put):
@@ -83,24 +92,24 @@ def test_of_every_task_what_excites_a_neuron_is_seen_and_goes_before_the_network
             qtbot.waitUntil(lambda p=presenter, x=before: p.example.id == x.id)
         # An output, and an input, which looks for nothing.
         presenter.explorer.pick(Focus(len(snapshot.spec.sizes) - 1, 0))
-        qtbot.waitUntil(lambda tab=tab: not tab.head)
-        qtbot.waitUntil(lambda tab=tab: bool(tab.head))
+        qtbot.waitUntil(lambda tab=tab: not tab.head.text())
+        qtbot.waitUntil(lambda tab=tab: bool(tab.head.text()))
         presenter.explorer.pick(Focus(0, 0))
-        qtbot.waitUntil(lambda tab=tab: not tab.head)
+        qtbot.waitUntil(lambda tab=tab: not tab.head.text())
         if task in TRAINED:
             # While it trains it is found out again, said of which step.
             presenter.explorer.pick(Focus(1, 2))
             program.intents.train()
-            qtbot.waitUntil(lambda tab=tab: bool(tab.head) and "at step 0," not in tab.head)
+            qtbot.waitUntil(lambda tab=tab: bool(tab.head.text()) and "at step 0," not in tab.head.text())
             program.intents.pause()
             qtbot.waitUntil(lambda p=program: not p.presenter.training)
             at = f"at step {program.trainer.status.step:,},"
-            qtbot.waitUntil(lambda tab=tab, at=at: at in tab.head)
+            qtbot.waitUntil(lambda tab=tab, at=at: at in tab.head.text())
         # Of a run whose examples are not there nothing is told.
         presenter.explorer.pick(Focus(1, 2))
-        qtbot.waitUntil(lambda tab=tab: bool(tab.head))
+        qtbot.waitUntil(lambda tab=tab: bool(tab.head.text()))
         inside.miss(program.run_data.own)
         program.clock.mark_dirty()
-        qtbot.waitUntil(lambda tab=tab: not tab.head)
+        qtbot.waitUntil(lambda tab=tab: not tab.head.text())
         inside.miss(None)
         inside.close()

@@ -58,17 +58,17 @@ def test_of_every_task_the_shares_add_up_and_the_changed_example_is_answered_oth
         inside.open("why")
         tab = inside.page.tab("why")
         assert isinstance(tab, WhyTab)
-        assert not tab.head  # nothing lies there yet
+        assert not tab.head.text()  # nothing lies there yet
         pick(program, 1)
-        qtbot.waitUntil(lambda tab=tab: bool(tab.head))
-        first = tab.head
+        qtbot.waitUntil(lambda tab=tab: bool(tab.head.text()))
+        first = tab.head.text()
         program.intents.train()
         qtbot.waitUntil(lambda p=program: p.trainer.status.step > ENOUGH)
         program.intents.pause()
         qtbot.waitUntil(lambda p=program: not p.presenter.training)
         at = f"step {program.trainer.status.step:,}"
-        qtbot.waitUntil(lambda tab=tab, at=at: at in tab.head)
-        assert tab.head != first
+        qtbot.waitUntil(lambda tab=tab, at=at: at in tab.head.text())
+        assert tab.head.text() != first
         snapshot, forward = presenter.snapshot, presenter.forward
         assert snapshot is not None
         assert forward is not None
@@ -102,12 +102,12 @@ def test_of_every_task_the_shares_add_up_and_the_changed_example_is_answered_oth
         if isinstance(program.task.answer, Classes):
             choose(tab.outputs, 2)
             words = f"z of {program.task.answer.names[1]} at step"
-            qtbot.waitUntil(lambda tab=tab, words=words: words in tab.head)
+            qtbot.waitUntil(lambda tab=tab, words=words: words in tab.head.text())
             assert presenter.explorer.kept == Focus(spec.n_layers, 1)
             # And the other way round: an output that is chosen in the graph.
             presenter.explorer.pick(Focus(spec.n_layers, 0))
             words = f"z of {program.task.answer.names[0]} at step"
-            qtbot.waitUntil(lambda tab=tab, words=words: words in tab.head)
+            qtbot.waitUntil(lambda tab=tab, words=words: words in tab.head.text())
         # What would change its mind, and it does.
         names = [tab.towards.itemText(k) for k in range(tab.towards.count())]
         choose(tab.towards, len(names) - 1)

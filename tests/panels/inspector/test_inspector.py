@@ -1,7 +1,6 @@
 """What the inspector says, against the network's own definition."""
 
 import re
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -98,7 +97,7 @@ def test_without_a_digit_there_are_weights_and_no_sums() -> None:
     [(-5.7e-6, " + 0.000"), (-0.25, " \u2212 0.250"), (3.0, " + 3.000"), (-2e6, " \u2212 2.0·10⁶")],
 )
 def test_a_small_bias_is_rounded_as_its_neighbours_are(bias: float, text: str) -> None:
-    facts = replace(neuron(1, 2), bias=bias)
+    facts = neuron(1, 2)._replace(bias=bias)
     assert neuron_lines(facts)[2].pieces[-1][0] == text
 
 
@@ -117,7 +116,7 @@ NUMBERS = st.tuples(SIZES, st.sampled_from((-1.0, 1.0))).map(
 
 @given(NUMBERS, SIZES)
 def test_a_weight_times_an_activation_is_what_is_shown(w: float, a: float) -> None:
-    facts = replace(edge(2, 3, 5), w=w, a=a)
+    facts = edge(2, 3, 5)._replace(w=w, a=a)
     lines = {line.name: line for line in edge_lines(facts) if line.name}
     (shown_w,), (shown_a, *_) = (shown_in(lines[name]) for name in ("w", "a"))
     assert [text for text, _ in lines["a·w"].pieces] == ["= ", signed(shown_w * shown_a)]
@@ -130,8 +129,7 @@ def test_a_sum_and_what_is_made_of_it_are_what_is_shown(weighted: float, bias: f
     activation = activation_named(name)
     z, a = weighted + bias, np.empty(1)
     activation.apply(np.array([z]), a)
-    facts = replace(
-        neuron(1, 2),
+    facts = neuron(1, 2)._replace(
         weights=np.array([weighted], np.float32),
         inputs=np.ones(1, np.float32),
         bias=bias,
@@ -273,7 +271,7 @@ def test_a_wide_layer_shows_its_strongest_in_order(inspector: Inspector) -> None
     # Where many add nothing the strongest lines are there, which one sees and looks for.
     few = np.zeros_like(facts.inputs)
     few[5] = 1.0
-    inspector.show_facts(replace(facts, inputs=few))
+    inspector.show_facts(facts._replace(inputs=few))
     rows = inspector._table.rows()
     assert 5 in rows
     rest = [k for k in rows if k != 5]

@@ -148,7 +148,7 @@ def test_numbers_stand_in_the_cells_when_they_have_room(qtbot: QtBot, column: in
     """784 columns, and 16."""
     tab = a_tab(qtbot, shown_of(DIGITS, (16, 12), Focus(column, 3)))
     matrix = tab.matrix
-    assert tab.layer == column - 1
+    assert tab.layers.currentIndex() == column - 1
     assert matrix.look.n_in == (784, 16)[column - 1]
     tab.grab()
     assert not matrix.numbered

@@ -59,11 +59,6 @@ class LayerTab(Tab):
         self.matrix.pointed.connect(self._point_at)
         self.matrix.picked.connect(self._pick)
 
-    @property
-    def layer(self) -> int:
-        """The weight matrix that is shown, 0 from the input."""
-        return self._layer
-
     def show_inside(self, shown: Shown) -> None:
         before = self._shown
         if (

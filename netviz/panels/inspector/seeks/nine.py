@@ -84,11 +84,6 @@ class Nine(Themed, QWidget):
             units.hold(self, least_height=self._height, most_height=self._height)
         self.update()
 
-    @property
-    def shown(self) -> tuple[Shown, ...]:
-        """What is seen, in its order."""
-        return self._shown
-
     def box(self, place: int) -> QRectF:
         """Where this one is, in units."""
         if self._side_by_side:

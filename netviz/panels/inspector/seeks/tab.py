@@ -53,15 +53,15 @@ class SeeksTab(Tab):
         super().__init__(parent)
         self._found: Found | None = None
         self._neuron: Focus | None = None
-        self._head = Wrapped("", self)
-        self._head.setProperty("role", "muted")
+        self.head = Wrapped("", self)
+        self.head.setProperty("role", "muted")
         self._nothing, self._page = Nothing(parent=self), QWidget(self)
         self._build(self._page)
         self._page.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self._head)
+        column.addWidget(self.head)
         column.addWidget(self._nothing, 1)
         column.addWidget(self._page)
         column.addStretch(0)
@@ -113,11 +113,6 @@ class SeeksTab(Tab):
 
     # ---- what is shown
 
-    @property
-    def head(self) -> str:
-        """What is said of all of it: of how many examples, and of which step."""
-        return self._head.text()
-
     def show_inside(self, shown: OnScreen) -> None:
         """The weights are of this very step; the rest comes of the feed."""
         neuron = shown.neuron
@@ -133,7 +128,7 @@ class SeeksTab(Tab):
     def say(self, title: str, words: str = "") -> None:
         """Why there is nothing to see."""
         self._found = None
-        self._head.setText("")
+        self.head.setText("")
         self._nothing.say(title, words)
         self._page.hide()
         self._nothing.show()
@@ -145,7 +140,7 @@ class SeeksTab(Tab):
         if not responses.finite:
             self.say("There is nothing to see", "This network’s weights have grown beyond all numbers.")
             return
-        self._head.setText(
+        self.head.setText(
             task.filled(
                 "Over {count} training {examples} at step {step}, by the sum z that stands below each one. "
                 "A click puts it before the network.",

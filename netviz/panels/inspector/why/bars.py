@@ -56,11 +56,6 @@ class Bars(Themed, QWidget):
         self.update()
 
     @property
-    def bars(self) -> tuple[Bar, ...]:
-        """All of them, in their order."""
-        return self._bars
-
-    @property
     def _seen(self) -> tuple[Bar, ...]:
         return self._bars if len(self._bars) <= self._lines else self._bars[: self._lines - 1]
 

@@ -69,8 +69,8 @@ class WhyTab(Tab):
         column.addStretch(0)
 
     def _build(self, page: QWidget) -> None:
-        self._head = Wrapped("", page)
-        self._head.setProperty("role", "muted")
+        self.head = Wrapped("", page)
+        self.head.setProperty("role", "muted")
         self.outputs, self.methods, self.towards = (_list(name, tip, page) for name, tip in _LISTS)
         self.methods.addItems(list(METHODS.values()))
         self.outputs.activated.connect(self._ask_output)
@@ -105,7 +105,7 @@ class WhyTab(Tab):
         choices.addWidget(self.outputs, 0, 1)
         choices.addWidget(QLabel("By", page), 1, 0)
         choices.addWidget(self.methods, 1, 1)
-        column.addWidget(self._head)
+        column.addWidget(self.head)
         column.addLayout(choices)
         column.addLayout(_beside(self.picture, self.read))
         for widget in (self.bars, self.equation, self._said):
@@ -156,11 +156,6 @@ class WhyTab(Tab):
 
     # ---- what is shown
 
-    @property
-    def head(self) -> str:
-        """What is said of all of it; empty while there is nothing to see."""
-        return self._head.text()
-
     def subject(self, shown: Shown) -> Focus | None:
         """The output that is explained, whichever neuron is kept in the graph."""
         explained, last = self._explained, shown.snapshot.spec.n_layers
@@ -184,7 +179,7 @@ class WhyTab(Tab):
     def say(self, title: str, words: str = "") -> None:
         """Why there is nothing to see."""
         self._explained = None
-        self._head.setText("")
+        self.head.setText("")
         self._nothing.say(title, words)
         self._page.hide()
         self._nothing.show()
@@ -196,7 +191,7 @@ class WhyTab(Tab):
         self.put.setEnabled(True)
         snapshot, task = explained.snapshot, explained.snapshot.task
         name = output_name(snapshot.spec.sizes[-1], explained.why.output, task)
-        self._head.setText(
+        self.head.setText(
             task.filled(
                 "What each of the {inputs} did to z of {name} at step {step}, compared with {empty}.",
                 inputs=task.input.called,

@@ -17,7 +17,7 @@ from netviz.rendering.camera import Camera
 from netviz.rendering.files.handout import words
 from netviz.rendering.files.handout.about import About, about
 from netviz.rendering.files.handout.legend import Legend
-from netviz.rendering.files.handout.pages import GAP, Pages
+from netviz.rendering.files.handout.pages import GAP, Pages, opened
 from netviz.rendering.files.handout.paper import INK, MARGIN, Paper
 from netviz.rendering.files.picture import edges_for, scale_on
 from netviz.rendering.files.vector import paint_vectors
@@ -96,7 +96,7 @@ class _Sheet:
     def handout(self) -> bytes:
         """All stages with their sentences, formulas and numbers."""
         said = about(self._story, self._name, HANDOUT)
-        with Pages(self._paper, f"{said.title}: hand-out", said.foot) as pages:
+        with opened(self._paper, f"{said.title}: hand-out", said.foot) as pages:
             self._head(pages, said)
             self._legend(pages)
             for k, now in enumerate(self._moments):
@@ -106,7 +106,7 @@ class _Sheet:
     def worksheet(self, asked: Sheet) -> bytes:
         """All stages with blanks; the pictures without the numbers that are asked for."""
         said = about(self._story, self._name, WORKSHEET)
-        with Pages(self._paper, f"{said.title}: worksheet", said.foot) as pages:
+        with opened(self._paper, f"{said.title}: worksheet", said.foot) as pages:
             self._head(pages, said, words.line("Name" + " _" * 20 + "   Date" + " _" * 8))
             self._legend(pages)
             self._words(pages, words.line(ROUNDING, words.BODY, words.MUTED))
@@ -119,7 +119,7 @@ class _Sheet:
         """A number for each blank, by stage."""
         said = about(self._story, self._name, ANSWERS)
         left = iter(asked.answers)
-        with Pages(self._paper, f"{said.title}: answers", said.foot) as pages:
+        with opened(self._paper, f"{said.title}: answers", said.foot) as pages:
             self._head(pages, said, words.line("Answers to the worksheet", words.SAID))
             self._words(pages, words.line(ROUNDING, words.BODY, words.MUTED))
             for k, now in enumerate(self._moments):

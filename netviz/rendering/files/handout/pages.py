@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from types import TracebackType
-from typing import Final, Self
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
@@ -20,42 +20,14 @@ GAP: Final = 16.0  # between two things below each other
 
 
 class Pages:
-    """A PDF while it is being made. Units are 1/96 inch. Needs a QGuiApplication; one thread at a time."""
+    """A PDF while it is being made (`opened`). `content` is the whole file, once everything is painted."""
 
-    def __init__(self, paper: Paper, title: str, foot: str) -> None:
-        self.paper = paper
-        self._foot = foot
-        self._content = QByteArray()
-        self._buffer = QBuffer(self._content)
-        self._buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        self._writer = QPdfWriter(self._buffer)
-        self._writer.setTitle(title)
-        self._writer.setCreator("netviz")
-        self._writer.setResolution(DOTS_PER_INCH)
-        self._writer.setPageLayout(
-            QPageLayout(QPageSize(paper.size), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
-        )
+    def __init__(self, paper: Paper, foot: str, writer: QPdfWriter, painter: QPainter) -> None:
+        self.paper, self.painter = paper, painter
+        self.content = b""
+        self._foot, self._writer = foot, writer
         self._number = 1
         self._top = MARGIN
-
-    def __enter__(self) -> Self:
-        self.painter = QPainter(self._writer)
-        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.painter.scale(DOTS_PER_INCH / UNITS_PER_INCH, DOTS_PER_INCH / UNITS_PER_INCH)
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if kind is None:
-            self._paint_foot()
-        self.painter.end()
-        self._buffer.close()
-
-    @property
-    def content(self) -> bytes:
-        """The whole file, once everything is painted."""
-        return legible(bytes(self._content.data()))
 
     @property
     def left(self) -> float:
@@ -65,7 +37,7 @@ class Pages:
     def put(self, height: float, paint: Callable[[float], None], gap: float = GAP) -> None:
         """Something so high; `paint` is told where its top is."""
         if self._top + height > self.paper.bottom and self._top > MARGIN:
-            self._paint_foot()
+            self.paint_foot()
             self._writer.newPage()
             self._number += 1
             self._top = MARGIN
@@ -89,11 +61,35 @@ class Pages:
         document.drawContents(self.painter)
         self.painter.restore()
 
-    def _paint_foot(self) -> None:
+    def paint_foot(self) -> None:
+        """What stands below each page, and its number."""
         y = self.paper.height - MARGIN - FOOT + 10
         number = self.text(f'<div align="right">{line(str(self._number), SMALL, MUTED)}</div>', 40.0)
         self.paint_text(self.text(line(self._foot, SMALL, MUTED), self.paper.inner - 50), MARGIN, y)
         self.paint_text(number, self.paper.width - MARGIN - 40, y)
+
+
+@contextmanager
+def opened(paper: Paper, title: str, foot: str) -> Iterator[Pages]:
+    """Pages to fill. Units are 1/96 inch. Needs a QGuiApplication; one thread at a time."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setTitle(title)
+    writer.setCreator("netviz")
+    writer.setResolution(DOTS_PER_INCH)
+    writer.setPageLayout(
+        QPageLayout(QPageSize(paper.size), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
+    )
+    with QPainter(writer) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(DOTS_PER_INCH / UNITS_PER_INCH, DOTS_PER_INCH / UNITS_PER_INCH)
+        pages = Pages(paper, foot, writer, painter)
+        yield pages
+        pages.paint_foot()
+    buffer.close()
+    pages.content = legible(bytes(content.data()))
 
 
 def _font() -> QFont:
