@@ -1,6 +1,7 @@
 """Commands put back what was there, and keep what came since."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtGui import QUndoStack
@@ -195,4 +196,37 @@ def test_undo_of_an_opening_names_the_file_and_says_what_it_did(
     assert "Took back: opening kept.netviz." in program.window.banner.text
     assert program.actions["edit.redo"].text() == "Redo: opening kept.netviz"
     rest(qtbot, program)
+    program.documents.forget(clean_step=program.trainer.status.step)
+
+
+def test_a_changed_setting_is_a_step_of_undo(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
+    train_some_steps(qtbot, program)
+    undo, redo, form = program.actions["edit.undo"], program.actions["edit.redo"], program.window.form
+    count, rate = program.stack.count(), program.intents.config.learning_rate
+
+    def changed(**values: object) -> None:
+        form.config_changed.emit(replace(program.intents.config, **values))  # type: ignore[arg-type]
+
+    # A slider sets many at one step: one thing to take back.
+    changed(learning_rate=0.4)
+    changed(learning_rate=0.8)
+    changed(l2=0.01)
+    assert program.stack.count() == count + 2
+    undo.trigger()
+    assert (program.intents.config.l2, program.intents.config.learning_rate) == (0.0, 0.8)
+    assert undo.text().endswith("→ 0.8")
+    train_some_steps(qtbot, program)
+    steps = program.trainer.status.step
+    undo.trigger()
+    qtbot.waitUntil(lambda: program.trainer.status.config.learning_rate == rate)
+    assert program.trainer.status.step == steps  # what was trained with it stays
+    redo.trigger()
+    qtbot.waitUntil(lambda: program.trainer.status.config.learning_rate == 0.8)
+    # Another one in the place of what could be done again is a step of its own.
+    undo.trigger()
+    changed(learning_rate=0.3)
+    assert not redo.isEnabled()
+    undo.trigger()
+    assert program.intents.config.learning_rate == rate
     program.documents.forget(clean_step=program.trainer.status.step)

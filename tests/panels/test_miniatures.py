@@ -1,14 +1,17 @@
 """Miniatures compute: each paints and says something else when it is dragged, by mouse or by key."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetricsF, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from netviz.panels.concepts.kinds import miniature
-from netviz.panels.concepts.sketch import OWN, Sketch
+from netviz.panels.concepts.sketch import OWN, Sketch, written
+from netviz.rendering.fonts import Type, label_font, picture_family
 from netviz.viewmodels.words.concepts.all_concepts import CONCEPTS
 from netviz.viewmodels.words.concepts.concept import Miniature
 from netviz.viewmodels.words.concepts.of_run import NO_RUN, OfRun
@@ -98,6 +101,20 @@ def test_what_the_run_has_is_taken_from_it(host: QWidget) -> None:
     assert shown("picture", "pixel").source() == "What lies before the network now."
     assert "270 parameters" in shown("layers", "parameters").source()
     assert "σ = 0.000" in shown("draws", "spread").source()
+
+
+def test_each_number_beside_a_track_is_whole_in_its_place(host: QWidget) -> None:
+    # Shares that are no round numbers: 5,000 and 10,000 of 70,000 digits.
+    run = OfRun(counts=(55_000, 5_000, 10_000))
+    shares = miniature(Miniature("batches", "split"), run, host).knobs
+    assert [written(knob) for knob in shares] == ["7.1\N{NO-BREAK SPACE}%", "14.3\N{NO-BREAK SPACE}%"]
+    metrics = QFontMetricsF(label_font(picture_family(), Type.CAPTION, strong=True))
+    for kind, show in ALL:
+        for knob in miniature(Miniature(kind, show), run, host).knobs:
+            for value in () if knob.free else (knob.low, knob.value, knob.high, knob.low + knob.step / 7):
+                words = written(replace(knob, value=value))
+                assert metrics.horizontalAdvance(words) <= 45, (kind, show, words)
+                assert abs(value) < knob.step / 2 or any(c in words for c in "123456789"), (kind, words)
 
 
 def test_numbers_of_a_few_are_right(host: QWidget) -> None:

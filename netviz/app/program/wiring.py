@@ -24,7 +24,7 @@ class Wiring(QObject):
         super().__init__()
         self._program = program
         window, say = program.window, program.window.banner.say
-        self._own_rate = OwnRate(program.intents, window.banner)
+        self._own_rate = OwnRate(program.intents, program.trainer, program.networks, window.banner)
         window.form.config_changed.connect(self._configure)
         window.form.config_changed.connect(lambda _config: window.banner.withdraw("rate"))
         window.form.rate_refused.connect(lambda words: window.banner.say(words, error=True, about="rate"))

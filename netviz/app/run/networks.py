@@ -117,6 +117,11 @@ class Networks(QObject):
         return self._stack.last
 
     @property
+    def can_redo(self) -> bool:
+        """Whether something that was taken back can be done again."""
+        return self._stack.canRedo()
+
+    @property
     def version(self) -> int:
         """Counts what changed the weights by other means than training steps; undo brings one back."""
         return self._version

@@ -64,7 +64,7 @@ class TrainingRoom(QObject):
         self._presenter = parts.presenter
         self._trainer = parts.trainer
         self._intents = parts.intents
-        self._own_rate = OwnRate(parts.intents, parts.window.banner)
+        self._own_rate = OwnRate(parts.intents, parts.trainer, parts.networks, parts.window.banner)
         self._networks = parts.networks
         self._settings = parts.settings
         self._live = live

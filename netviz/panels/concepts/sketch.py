@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import dataclass
+from math import floor, log10
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -35,6 +36,15 @@ class Knob:
     value: float
     step: float
     free: bool = False
+    share: bool = False  # written in percent
+
+
+def written(knob: Knob) -> str:
+    """Its number as it stands beside its track, in no more digits than its steps have."""
+    if knob.share:
+        return f"{100 * knob.value:.1f}".removesuffix(".0") + "\N{NO-BREAK SPACE}%"
+    finest = 1 - floor(log10(knob.step))
+    return compact(round(knob.value, finest) if finest > 0 else float(round(knob.value)))
 
 
 class Sketch(Themed, QWidget):
@@ -159,8 +169,8 @@ class Sketch(Themed, QWidget):
         pencil.words(QRectF(8, y - 9, _TRACK[0] - 20, 18), knob.name, align=LEFT)
         pencil.line([QPointF(_TRACK[0], y), QPointF(_TRACK[1], y)], self._palette.line, 3)
         pencil.words(
-            QRectF(_TRACK[1] + 8, y - 9, WIDTH - _TRACK[1] - 16, 18),
-            compact(knob.value),
+            QRectF(_TRACK[1] + 2, y - 9, WIDTH - _TRACK[1] - 10, 18),
+            written(knob),
             align=RIGHT,
             strong=True,
         )

@@ -37,6 +37,12 @@ class HandLog:
             if self._all and self._all[-1].step > step:
                 self._all = tuple(point for point in self._all if point.step <= step)
 
+    def take_back(self, left: int, step: int) -> None:
+        """Only the first so many stay, and what is of before `step`."""
+        with self._lock:
+            if len(self._all) > left:
+                self._all = tuple(p for k, p in enumerate(self._all) if k < left or p.step < step)
+
     def copy(self) -> HandLog:
         """Another log with the same points."""
         return HandLog(self._all)

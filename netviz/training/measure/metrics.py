@@ -89,6 +89,16 @@ class ValidationPoint(NamedTuple):
     accuracy: float
 
 
+class _Measured(NamedTuple):
+    """At which step an operation was done; how many points on the validation examples and on the person's
+    own drawings there were by then.
+    """
+
+    step: int
+    validation: int
+    hand: int
+
+
 class _Run:
     """Nothing but itself."""
 
@@ -123,6 +133,8 @@ class MetricLog:
         self._width = FIRST_WIDTH
         self._validation: list[ValidationPoint] = []
         self._rewound_to = 0
+        # Of each operation, by how many stood before it: its step, and how much was measured by then.
+        self._before_operation: dict[int, _Measured] = {}
 
     def append(self, step: int, loss: float, accuracy: float) -> None:
         """One step's mini-batch, in the order of steps."""
@@ -193,11 +205,41 @@ class MetricLog:
         with self._lock:
             self._line = next(_serial)
             self._rewound_to = step
+            self._before_operation = {
+                k: there for k, there in self._before_operation.items() if there.step <= step
+            }
             self._n = int(np.searchsorted(self._steps[: self._n], step, side="right"))
             self._validation = [point for point in self._validation if point.step <= step]
             if self._n == 0:
                 self._bins = self._bins[self._bins["last"] <= step]
                 self._folded = int(self._bins["count"].sum())
+
+    def operated(self, step: int, words: str) -> int:
+        """The network was changed by hand. Returns how often it had been before."""
+        with self._lock:
+            earlier = self.changes.n_operated
+            self._before_operation[earlier] = _Measured(step, len(self._validation), len(self.hand.all))
+            self.changes.operated(step, words)
+        return earlier
+
+    def take_back(self, left: int) -> None:
+        """Of what was done by hand only the first so many stay: the others never were, and nor was what was
+        measured of them.
+        """
+        with self._lock:
+            self.changes.take_back(left)
+            there = self._before_operation.get(left)
+            self._before_operation = {k: v for k, v in self._before_operation.items() if k < left}
+            if there is None:
+                return
+            self._line = next(_serial)  # a late result is of the network that never was
+            self._rewound_to = there.step - 1
+            self._validation = [
+                point
+                for k, point in enumerate(self._validation)
+                if k < there.validation or point.step < there.step
+            ]
+            self.hand.take_back(there.hand, there.step)
 
     def until(self, step: int) -> MetricLog:
         """The log of a run that goes on from `step`: this one, or, where it knows of later steps, a copy
@@ -218,6 +260,7 @@ class MetricLog:
             copy._n, copy._folded, copy._width = self._n, self._folded, self._width
             copy._bins = self._bins.copy()
             copy._validation = list(self._validation)
+            copy._before_operation = dict(self._before_operation)
         copy.rewind(step)
         return copy
 

@@ -62,8 +62,7 @@ def _operated(
     kept.note(
         session, OPERATE, {"operation": operation.table(), "words": words, "layers": str(after.config.spec)}
     )
-    earlier = log.changes.n_operated
-    log.changes.operated(before.step, words)
+    earlier = log.operated(before.step, words)
     command.done.set_result(Operated(before, after, log, earlier))
     return after
 
@@ -74,5 +73,5 @@ def _taken_back(
     if session.step_count != command.state.step:
         return None
     kept.note(session, TAKE_BACK, {"left": command.left, "layers": str(command.state.config.spec)})
-    log.changes.take_back(command.left)
+    log.take_back(command.left)
     return command.state

@@ -17,6 +17,7 @@ from netviz.network.forward import evaluate
 from netviz.panels.inspector.operate.tab import OperateTab
 from netviz.training.experiments.operations.single import SilenceNeuron
 from netviz.training.figures import percent
+from netviz.training.measure.metrics import ValidationPoint
 from netviz.training.recording.reader import Recording
 from netviz.viewmodels.scene import Focus
 from tests.app.conftest import StartProgram
@@ -51,6 +52,10 @@ def rested(program: Program, qtbot: QtBot) -> None:
 
 def parameters(program: Program) -> np.ndarray:
     return program.trainer.request_state().result(20).parameters
+
+
+def measured(program: Program) -> list[ValidationPoint]:
+    return program.trainer.log.validation_since(None)[1]
 
 
 def score(program: Program) -> float:
@@ -117,6 +122,11 @@ def test_a_neuron_is_silenced_and_speaks_again(start: StartProgram, qtbot: QtBot
     qtbot.waitUntil(lambda: not tab.effect.outcome.done)
     np.testing.assert_array_equal(parameters(program), before)
     assert not [change for change in program.trainer.log.changes.all if change.kind == "operated"]
+    # Nor was what was measured meanwhile: the curves have no needle there.
+    step = program.trainer.status.step
+    qtbot.waitUntil(lambda: step in [point.step for point in measured(program)])
+    there = [point.accuracy for point in measured(program) if point.step == step]
+    assert there == [pytest.approx(share)] * len(there)
     program.actions["edit.redo"].trigger()
     qtbot.waitUntil(lambda: program.trainer.log.changes.n_operated == 1)
     np.testing.assert_array_equal(parameters(program), after)

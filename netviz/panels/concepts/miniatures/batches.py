@@ -23,7 +23,11 @@ class BatchesSketch(Sketch):
         if self.shows == "split":
             counts = self.run.counts
             validation, test = (0.15, 0.15) if counts is None else (c / sum(counts) for c in counts[1:])
-            return Knob("validation", 0, 0.4, validation, 0.005), Knob("test", 0, 0.4, test, 0.005)
+            ends = 0.0, 0.4
+            return (
+                Knob("validation", *ends, validation, 0.005, share=True),
+                Knob("test", *ends, test, 0.005, share=True),
+            )
         return Knob("step", 0, 30, 3, 1), Knob("batch size", 1, 60, 12, 1)
 
     def source(self) -> str:
