@@ -133,7 +133,7 @@ def _operated(program: Program) -> None:
         tab.experiments["alike"].click()
         tab.question.this.click()
         until(lambda: tab.effect.outcome is not None and bool(tab.effect.outcome.measured))
-    tab.ask(True)
+    tab.ask("Silence neuron 1·5:")
 
 
 def _sheet(k: int) -> Callable[[Program], None]:

@@ -1,9 +1,11 @@
 """Terms on screen: a click or a key tells what they mean."""
 
+from html import escape
+
 import pytest
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QTextCharFormat, QTextDocument
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QTextCharFormat, QTextDocument
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from netviz.app.window.theme import qt_palette
@@ -156,3 +158,17 @@ def test_a_term_takes_on_another_theme(qtbot: QtBot, qapp: QApplication) -> None
         assert max(lit) > 0.8 * max(colours)
     finally:
         qapp.setPalette(before)
+
+
+def test_the_tip_of_a_term_is_its_own_sentence(
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    label, shown = window.label, []
+    monkeypatch.setattr(QToolTip, "showText", lambda _at, words, _widget: shown.append(words))
+    for place, words in ((label.place_of("gradient"), term("gradient").sentence), (QRect(2, 2, 3, 3), "")):
+        at = place.center()
+        qtbot.mouseMove(label, at)
+        qtbot.waitUntil(lambda words=words: bool(label._under) == bool(words))
+        QApplication.sendEvent(label, QHelpEvent(QEvent.Type.ToolTip, at, label.mapToGlobal(at)))
+    (tip,) = shown
+    assert escape(term("gradient").sentence) in tip

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, SignalInstance
 from PySide6.QtGui import (
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QShowEvent,
@@ -16,7 +18,7 @@ from PySide6.QtGui import (
     QTextLine,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QToolTip, QVBoxLayout, QWidget
 
 from netviz.viewmodels.words.glossary import SCHEME, linked, places, term
 
@@ -168,7 +170,9 @@ class TermLabel(QLabel):
         self._undotted = False
         self.setTextFormat(Qt.TextFormat.RichText)
         self.let_select(False)
+        self._under = ""  # the term that the pointer is on
         self.linkActivated.connect(self._explain)
+        self.linkHovered.connect(self._hover)
         self.installEventFilter(self)
         self.set_words(words)
 
@@ -269,6 +273,18 @@ class TermLabel(QLabel):
                 self._open_focused()
                 return True
         return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        """A term's tip is its own sentence; the label's is for its other words."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._under:
+            row = term(self._under)
+            QToolTip.showText(event.globalPos(), f"<p>{escape(row.name)}: {escape(row.sentence)}</p>", self)
+            return True
+        return super().event(event)
+
+    def _hover(self, href: str) -> None:
+        self._under = href.removeprefix(SCHEME) if href.startswith(SCHEME) else ""
+        QToolTip.hideText()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

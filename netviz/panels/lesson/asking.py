@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -158,6 +158,9 @@ class AnswerButton(QPushButton):
     def text_resized(self) -> None:
         """The style sheet's least height is that of one line, and a layout asks for no more."""
         self.setMinimumHeight(self._needed())
+        if self.height() != self._needed():
+            # A layout that is at work, with the width from before in mind, hears of it only afterwards.
+            QTimer.singleShot(0, self, self.updateGeometry)
 
     def _needed(self) -> int:
         """As high as the words are at the width that the button has."""

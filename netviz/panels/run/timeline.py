@@ -178,6 +178,7 @@ class Timeline(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.last = 0  # the newest step that it tells of
         self.setProperty("role", "panel")
         units.hold(self, height=HEIGHT)
         self._direction: Direction = 0
@@ -254,6 +255,7 @@ class Timeline(QFrame):
 
         Whether it plays is said before.
         """
+        self.last = last
         self.track.show_range(first, last)
         self.track.show_step(step if wanted is None or live else wanted, live=live)
         # The handle glides on while it plays; in figures there is one step, the one on screen.

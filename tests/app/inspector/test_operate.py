@@ -91,7 +91,15 @@ def test_a_neuron_is_silenced_and_speaks_again(start: StartProgram, qtbot: QtBot
     # Asked once of each run.
     QTest.mouseClick(tab.silence, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(tab.question.isVisible)
+    assert tab.question.about.text() == "Silence neuron 1·5:"
     np.testing.assert_array_equal(parameters(program), before)
+    # Nothing else can be pressed by accident meanwhile, and it can be left undone.
+    assert not any(button.isEnabled() for button in (tab.silence, tab.delete, tab.double, tab.turn))
+    QTest.mouseClick(tab.question.no, Qt.MouseButton.LeftButton)
+    assert not tab.question.isVisible()
+    assert tab.silence.isEnabled()
+    QTest.mouseClick(tab.silence, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(tab.question.isVisible)
     QTest.mouseClick(tab.question.this, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: tab.effect.outcome.done)
     assert not tab.question.isVisible()

@@ -135,6 +135,9 @@ class OperateFeed:
         match what:
             case Wanted():
                 self._do(what)
+            case Decided("no"):
+                self._waits = None
+                self.tab.ask("")
             case Decided(where):
                 self._decide(new=where == "new")
             case Relabel(shuffle):
@@ -149,7 +152,8 @@ class OperateFeed:
         self._waits = wanted
         run = self._parts.trainer.log.run
         if run is not self._decided and self._parts.trainer.status.step:
-            self.tab.ask(True)
+            config = self._parts.trainer.status.config
+            self.tab.ask(f"{wanted.operation.words(config.spec, config.task)}:")
         elif self._parts.presenter.playback.travelling:
             self._waits = None
             self._parts.window.banner.say(
@@ -160,7 +164,7 @@ class OperateFeed:
             self._begin()
 
     def _decide(self, *, new: bool) -> None:
-        self.tab.ask(False)
+        self.tab.ask("")
         parts = self._parts
         if not new:
             self._decided = parts.trainer.log.run

@@ -55,7 +55,7 @@ class PastMode(QObject):
     def look(self) -> None:
         """Say which step is on screen, if it is one that is past."""
         step = self._time.past_step
-        now = None if step is None else (step, self._trainer.status.step, self._rooms.now)
+        now = None if step is None else (step, self._last, self._rooms.now)
         if now == self._shown:
             return
         self._shown = now
@@ -63,7 +63,13 @@ class PastMode(QObject):
         if step is None:
             self._bar.show_newest()
         else:
-            self._bar.show_past(step, self._trainer.status.step, ABOUT[self._rooms.now])
+            self._bar.show_past(step, self._last, ABOUT[self._rooms.now])
+
+    @property
+    def _last(self) -> int:
+        """The newest step, while it trains the same as in the timeline below."""
+        timeline = self._window.timeline
+        return timeline.last if timeline.isVisible() else self._trainer.status.step
 
     def ask(self, one: bool) -> bool:
         """Somebody wants to train, or to make `one` step: True where it has to be asked first from where."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from netviz.training.experiments.operations.operation import Operation
 
-Where = Literal["run", "new"]
+Where = Literal["run", "new", "no"]
 """Whether operations are done to the run that stands there, or to a new one that branches off it."""
 
 
@@ -48,7 +48,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Decided:
-    """Where operations are done from now on."""
+    """Where operations are done from now on; "no": the one that waits is not done at all."""
 
     where: Where
 

@@ -59,6 +59,7 @@ class OperateTab(Tab):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: Shown | None = None
+        self._asks = False
         self.question = Question(self)
         self.question.decided.connect(lambda where: self.wanted.emit(Decided(where)))
         self.question.hide()
@@ -129,12 +130,12 @@ class OperateTab(Tab):
         hidden = focus is not None and not edge and 0 < focus.column < last
         neuron = focus is None or focus.column > 0
         self._about.setText("This edge" if edge else "This neuron" if neuron else "This input")
-        self.silence.setEnabled(focus is not None and (edge or focus.column < last))
+        self.silence.setEnabled(focus is not None and (edge or focus.column < last) and not self._asks)
         self.silence.setToolTip(_EDGE_SILENT if edge else _SILENT)
         self.delete.setVisible(not edge)
-        self.delete.setEnabled(hidden)
+        self.delete.setEnabled(hidden and not self._asks)
         for button in (self.double, self.turn):
-            button.setEnabled(focus is not None and focus.column > 0)
+            button.setEnabled(focus is not None and focus.column > 0 and not self._asks)
         self._note.set_words(self._noted(focus, last))
 
     @staticmethod
@@ -166,10 +167,16 @@ class OperateTab(Tab):
         self.labels.updateGeometry()
         self._labels_words.setText(f"Expected: {expected}")
 
-    def ask(self, asked: bool) -> None:
-        """Ask whether this run is changed, or a new one."""
-        self.question.setVisible(asked)
-        if asked:
+    def ask(self, change: str) -> None:
+        """Ask whether this change is made in this run, or in a new one; empty: no more. All else waits."""
+        asks, self._asks = not self._asks and bool(change), bool(change)
+        self.question.about.setText(change)
+        self.question.setVisible(self._asks)
+        for part in (self.figures, self.layers, self.labels, *self.experiments.values()):
+            part.setEnabled(not self._asks)
+        if self._shown is not None:
+            self.show_inside(self._shown)
+        if asks:
             self.question.new.setFocus()
 
     def _go_down(self) -> None:
@@ -255,7 +262,8 @@ class Question(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "panel")
-        title = _section("Change this run, or a new one?", self)
+        self.about = _section("", self)  # the change that waits
+        title = _section("In this run, or in a new one?", self)
         words = TermLabel(
             "This run goes on as a changed network, and its timeline says so. A new run begins here as a "
             "copy and is changed; this one stays as it is, under File > Runs.",
@@ -267,10 +275,14 @@ class Question(QFrame):
         self.new = SmallButton("Change a new run", "It branches off here.", text="A new run", parent=self)
         self.this.clicked.connect(lambda: self.decided.emit("run"))
         self.new.clicked.connect(lambda: self.decided.emit("new"))
+        self.no = SmallButton("Change nothing", "All stays as it is.", text="Not now", parent=self)
+        self.no.clicked.connect(lambda: self.decided.emit("no"))
         row = QHBoxLayout()
         row.addWidget(self.this)
         row.addWidget(self.new)
+        row.addWidget(self.no)
         column = QVBoxLayout(self)
+        column.addWidget(self.about)
         column.addWidget(title)
         column.addWidget(words)
         column.addLayout(row)
