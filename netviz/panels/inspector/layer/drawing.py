@@ -13,7 +13,6 @@ from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPen
 from netviz.panels.inspector.layer.look import Look
 from netviz.panels.inspector.layer.numbers import (
     LayerNumbers,
-    full_colour,
     shade_colours,
     signed_colours,
     strongest,
@@ -85,8 +84,12 @@ def paint_strip(
     look: Look,
     palette: Palette,
     ratio: float,
+    full: float,
 ) -> None:
-    """A column right of the matrix: biases `b`, sums `z`, activations `a`; `ratio`: device pixels a unit."""
+    """A column right of the matrix: biases `b`, sums `z`, activations `a`; `ratio`: device pixels a unit.
+
+    `full`: the magnitude that has full colour, as in the matrix: what they add up to is of their kind.
+    """
     top, bottom = look.rows
     height = look.cell[1]
     painter.setPen(QColor(palette.muted))
@@ -97,10 +100,10 @@ def paint_strip(
     points = strongest(values[top:bottom, None], max(int((bottom - top) * height * ratio), 1), 0)
     if name == "a":
         known = numbers.shades[1] if numbers.shades is not None else None
-        full = known or float(np.abs(values[np.isfinite(values)]).max(initial=1e-9))
-        colours = shade_colours(points, full, palette)
+        darkest = known or float(np.abs(values[np.isfinite(values)]).max(initial=1e-9))
+        colours = shade_colours(points, darkest, palette)
     else:
-        colours = signed_colours(points, full_colour(values), palette)
+        colours = signed_colours(points, full, palette)
     cells = QRectF(strip.left(), strip.top() + top * height - look.y, strip.width(), (bottom - top) * height)
     draw_cells(painter, colours, cells, strip)
     end = min(strip.bottom(), strip.top() + look.n_out * height - look.y)

@@ -354,7 +354,7 @@ class MatrixPicture(Themed, QWidget):
         left = area.right() + _GAP
         for name, width in self._strips:
             strip = QRectF(left, area.top(), width, area.height())
-            paint_strip(painter, numbers, name, strip, self.look, p, units.ratio(self))
+            paint_strip(painter, numbers, name, strip, self.look, p, units.ratio(self), self.full)
             left += width + _GAP
 
     def _paint_marks(self, painter: QPainter, area: QRectF) -> None:
