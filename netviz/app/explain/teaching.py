@@ -70,8 +70,9 @@ class Teaching(QObject):
 
     @property
     def can_undo(self) -> bool:
-        """Whether the last thing that was done is an Apply."""
-        return isinstance(self._stack.last, TaughtSteps)
+        """Whether the last thing that was done is an Apply, and nothing was trained since."""
+        last = self._stack.last
+        return isinstance(last, TaughtSteps) and self._lessons.ends(last)
 
     @property
     def in_one_go(self) -> bool:

@@ -72,6 +72,10 @@ class Lessons:
         self._intents.teach(taught.lesson, steps, None)
         self.networks.touch(taught.version)
 
+    def ends(self, taught: TaughtSteps) -> bool:
+        """Whether no step was made since."""
+        return self._trainer.status.step == taught.end
+
     def _stands_at(self, log: MetricLog, step: int, version: int) -> bool:
         status = self._trainer.status
         return (

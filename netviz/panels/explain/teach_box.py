@@ -49,7 +49,10 @@ class TeachBox(QWidget):
         self.apply_many = QPushButton(f"×{MANY}", self.buttons)
         self.apply_many.setAccessibleName(f"Apply {MANY} times")
         self.undo = QPushButton("Undo", self.buttons)
-        self.undo.setToolTip("Take the last Apply back: every weight, and the optimiser's state.")
+        self.undo.setToolTip(
+            "Take the last Apply back: every weight, and the optimiser's state.  Once it was trained on, "
+            "Edit > Undo takes it back with the steps since."
+        )
         self.title = _words("section", "Teach it", self)
         self.taught = _words("small", "", self)
         self.taught.setWordWrap(True)

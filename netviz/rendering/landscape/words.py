@@ -106,8 +106,8 @@ def of_ball(landscape: Landscape, ball: Ball | None, *, surface: bool = False, t
     if not surface:
         comma = f", {own}," if own else ""
         return (
-            f"{away} (so large is a dashed ring around it, where the ball leaves it to be seen), so its own "
-            f"loss{comma} is another than the map’s below it."
+            f"{away}: that is the radius of the dashed ring, which is seen where it is larger than the ball. "
+            f"So its own loss{comma} is another than the map’s below it."
         )
     if own:
         return (
