@@ -96,7 +96,9 @@ def test_after_a_rate_was_typed_the_keys_are_the_storys_again(qtbot: QtBot, open
     assert program.window.story_panel._teach.rate.text() == "3"
 
 
-@pytest.mark.parametrize("rate", ["3", "1000000", "1e-9"])
+@pytest.mark.parametrize(
+    "rate", ["1000000", *(pytest.param(rate, marks=pytest.mark.long) for rate in ("3", "1e-9"))]
+)
 def test_a_story_of_any_rate_is_told_to_its_end(qtbot: QtBot, open_window: Open, rate: str) -> None:
     program = open_window()
     qtbot.waitUntil(lambda: program.presenter.scene is not None, timeout=10_000)

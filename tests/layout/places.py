@@ -72,10 +72,11 @@ SHEETS = (NETWORK, STEP, REGULARISE, DATA, STOP)
 
 @dataclass(frozen=True)
 class Place:
-    """`go` brings the program there."""
+    """`go` brings the program there. `alike`: another place has the same parts, with other words in them."""
 
     name: str
     go: Callable[[Program], None]
+    alike: bool = False
 
 
 def _room(name: str) -> Callable[[Program], None]:
@@ -200,6 +201,7 @@ def _landscape(kind: str) -> Callable[[Program], None]:
     def go(program: Program) -> None:
         program.actions["room.train"].trigger()
         page = program.training.landscape.page
+        page.choices.points.setCurrentIndex(0)  # the fewest: it is about the words
         if not page.isVisible():
             program.training.look_around()
         page.choices.kind.setCurrentIndex(list(DIRECTIONS).index(kind))
@@ -293,29 +295,29 @@ def rooms() -> Iterator[Place]:
     yield Place("watch, simple", _simple)
     yield Place("watch, the nearest", _nearest)
     yield Place("watch, a neuron", _pointed(Focus(1, 3)))
-    yield Place("watch, an output", _pointed(Focus(3, 4)))
-    yield Place("watch, a line", _pointed(Focus(2, 4, source=3)))
-    yield Place("watch, a pixel", _pointed(Focus(0, 350)))
+    yield Place("watch, an output", _pointed(Focus(3, 4)), alike=True)
+    yield Place("watch, a line", _pointed(Focus(2, 4, source=3)), alike=True)
+    yield Place("watch, a pixel", _pointed(Focus(0, 350)), alike=True)
     for row in INSIDE:
         yield Place(f"inside, {row.id}, a neuron", _inside(row.id, Focus(1, 3)))
-    yield Place(f"inside, {INSIDE[0].id}, an output", _inside(INSIDE[0].id, Focus(3, 4)))
+    yield Place(f"inside, {INSIDE[0].id}, an output", _inside(INSIDE[0].id, Focus(3, 4)), alike=True)
     yield Place("inside, operate, done", _operated)
     for k, name in enumerate(SHEETS):
-        yield Place(f"train, {name}", _sheet(k))
+        yield Place(f"train, {name}", _sheet(k), alike=k > 0)
     yield Place("compare", _comparison)
     yield Place("landscape, surface", _surface)
     for kind in (RANDOM, WEIGHTS):
-        yield Place(f"landscape, {kind}", _landscape(kind))
+        yield Place(f"landscape, {kind}", _landscape(kind), alike=kind != RANDOM)
     yield Place("two networks", _two_networks)
     for k in range(10):
-        yield Place(f"explain, stage {k}", _stage(k))
+        yield Place(f"explain, stage {k}", _stage(k), alike=0 < k < 9)
     yield Place("explain, which digit", _question)
     yield Place("paper, a page", _page)
     for name in PARTS:
         yield Place(f"test, {name}", _part(name))
-    yield Place("test, a cell", _cell)
-    yield Place("test, one's own hand", _hand)
-    yield Place("watch, no digit", _doubted)
+    yield Place("test, a cell", _cell, alike=True)
+    yield Place("test, one's own hand", _hand, alike=True)
+    yield Place("watch, no digit", _doubted, alike=True)
     yield Place("messages", _messages)
 
 

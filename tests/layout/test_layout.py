@@ -1,10 +1,11 @@
 """No word is cut: every room, stage, sheet and dialog, at sizes from a projector's to a large screen's.
 
 What is covered: all that `rooms()` opens, at each of 18 combinations of window and text size (every text
-size at every size of the window that has room for it); each dialog at every text size, on the smallest
-screen that has room for it and on a large one. A place is opened in the smallest window, goes to the largest,
-and from there down again, so that what does not give way when it shrinks is found as well. Lines of the
-network are not drawn: they are no words, and cost more than all words.
+size at every size of the window that has room for it; `make test` looks at the least and the largest text
+size, and there at two sizes of a place that has the same parts as another); each dialog at every text size,
+on the smallest screen that has room for it and on a large one. A place is opened in the smallest window, goes
+to the largest, and from there down again, so that what does not give way when it shrinks is found as well.
+Lines of the network are not drawn: they are no words, and cost more than all words.
 """
 
 from collections.abc import Iterator
@@ -47,6 +48,21 @@ IN_WINDOW = [
     pytest.param(*size.values, place, marks=size.marks, id=f"{place.name}, {size.values[0]}\u00a0%")
     for size in PERCENTS
     for place in rooms()
+    if not place.alike
+]
+# Where another place has the same parts: the least size and a large one; at all of them in `make test-long`.
+ALIKE = [
+    pytest.param(
+        *size.values,
+        every,
+        place,
+        marks=pytest.mark.long if every else size.marks,
+        id=f"{place.name}, {size.values[0]}\u00a0%, {'all' if every else 'two'} sizes",
+    )
+    for size in PERCENTS
+    for every in (False, True)
+    for place in rooms()
+    if place.alike
 ]
 
 
@@ -88,10 +104,31 @@ def looked_at(program: Program, recorder: Recorder) -> list[Fault]:
 def test_every_word_can_be_read(
     program: Program, monkeypatch: pytest.MonkeyPatch, percent: int, place: Place
 ) -> None:
+    found = faults_of(place, program, monkeypatch, percent, sizes(percent))
+    assert not found, f"{len(found)} in {place.name} at {percent}\u00a0%:\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize(("percent", "every", "place"), ALIKE)
+def test_every_other_word_in_the_same_parts_can_be_read(
+    program: Program, monkeypatch: pytest.MonkeyPatch, percent: int, every: bool, place: Place
+) -> None:
+    wanted = sizes(percent)
+    found = faults_of(place, program, monkeypatch, percent, wanted if every else [wanted[0], LARGE])
+    assert not found, f"{len(found)} in {place.name} at {percent}\u00a0%:\n" + "\n".join(found)
+
+
+def faults_of(
+    place: Place,
+    program: Program,
+    monkeypatch: pytest.MonkeyPatch,
+    percent: int,
+    wanted: list[tuple[int, int]],
+) -> list[str]:
+    """What can't be read there in windows of these sizes, one after the other."""
     window, found = program.window, []
     program.actions[f"view.text.{percent}"].trigger()
     with recording(monkeypatch) as recorder:
-        for k, size in enumerate(sizes(percent)):
+        for k, size in enumerate(wanted):
             with unpainted(program):
                 window.resize(*size)
                 if k == 0:
@@ -102,7 +139,7 @@ def test_every_word_can_be_read(
                 found.append(f"{at}: the window grew to {window.width()}×{window.height()}")
             found += [f"{at}: {fault}" for fault in looked_at(program, recorder)]
     tidy(program)
-    assert not found, f"{len(found)} in {place.name} at {percent}\u00a0%:\n" + "\n".join(found)
+    return found
 
 
 @pytest.mark.parametrize("percent", PERCENTS)

@@ -87,7 +87,7 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("size", "scale"),
     [
         ((1366, 768), 2),
-        ((800, 600), 1),
+        pytest.param((800, 600), 1, marks=pytest.mark.long),
         pytest.param((1366, 768), 1.5, marks=pytest.mark.long),
         pytest.param((1366, 768), 1.25, marks=pytest.mark.long),
         pytest.param((1920, 1080), 2, marks=pytest.mark.long),

@@ -110,7 +110,8 @@ def _at(widget: QWidget) -> tuple[float, float]:
     return place.x(), place.y()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+# The same words, in other colours.
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_every_word_can_be_read_and_is_about_the_task(
     program: Program, monkeypatch: pytest.MonkeyPatch, theme: str
 ) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, QRect
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -216,11 +217,20 @@ def test_after_a_lesson_nothing_of_the_card_is_out_of_sight(qtbot: QtBot, start:
     program.documents.forget(clean_step=program.trainer.status.step)
 
 
-def test_where_the_room_scrolls_the_sentence_and_apply_stay(qtbot: QtBot, start: StartProgram) -> None:
+@pytest.mark.parametrize(
+    "windows",
+    [
+        (((683, 384), 100), ((1366, 768), 200)),
+        pytest.param((((911, 512), 100), ((1920, 1080), 200)), marks=pytest.mark.long, id="larger"),
+    ],
+)
+def test_where_the_room_scrolls_the_sentence_and_apply_stay(
+    qtbot: QtBot, start: StartProgram, windows: tuple[tuple[tuple[int, int], int], ...]
+) -> None:
     program = start()
     window = program.window
     explain(qtbot, program)
-    for size, percent in (((683, 384), 100), ((911, 512), 100), ((1366, 768), 200), ((1920, 1080), 200)):
+    for size, percent in windows:
         program.actions[f"view.text.{percent}"].trigger()
         window.resize(*size)
         rest(qtbot, program)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from io import BytesIO
 
 import numpy as np
+import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
@@ -38,7 +39,12 @@ def test_every_picture_of_a_stage_holds_its_sentences(qtbot: QtBot, start: Start
             assert "".join(sentence.split()) in "".join(words.split()), sentence
 
 
-def test_the_sentences_lie_over_nothing(qtbot: QtBot, start: StartProgram) -> None:
+@pytest.mark.parametrize(
+    "sizes", [((1200, 900), (500, 900)), pytest.param(((3508, 2480),), marks=pytest.mark.long, id="print")]
+)
+def test_the_sentences_lie_over_nothing(
+    qtbot: QtBot, start: StartProgram, sizes: tuple[tuple[int, int], ...]
+) -> None:
     program = start()
     explain(qtbot, program)
     program.story._scrub(3 + REST)
@@ -46,7 +52,7 @@ def test_the_sentences_lie_over_nothing(qtbot: QtBot, start: StartProgram) -> No
     scene = program.window.canvas.scene
     assert scene is not None
     assert scene.moment is not None
-    for size in ((1200, 900), (3508, 2480), (500, 900)):
+    for size in sizes:
         high = caption_height(scene, *size)
         assert 0 < high <= 0.4 * size[1]
         other = replace(scene, moment=replace(scene.moment, caption="Ä" * 12, detail=scene.moment.detail))
