@@ -9,6 +9,8 @@ from math import floor, isfinite, isinf, isnan, log10
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from netviz.tasks.answer import Numbers
 
 MINUS: Final = "\u2212"
@@ -28,6 +30,24 @@ def percent(share: float, decimals: int = 1) -> str:
     if share > 0 and float(text) == 0:
         return f"<{10.0**-decimals:.{decimals}f}\u00a0%"
     return f"{text}\u00a0%"
+
+
+def hundred(shares: Sequence[float], decimals: int = 0) -> list[str]:
+    """Shares of a whole as `percent` writes them, whose figures add up to 100 (largest remainders); what is
+    possible is never 0 %.
+    """
+    unit = 10**decimals
+    wanted = [share * 100 * unit for share in shares]
+    whole = [floor(value) for value in wanted]
+    for k in sorted(range(len(whole)), key=lambda k: whole[k] - wanted[k])[: 100 * unit - sum(whole)]:
+        whole[k] += 1
+    texts = [f"{count / unit:.{decimals}f}\u00a0%" for count in whole]
+    for k, (share, count) in enumerate(zip(shares, whole, strict=True)):
+        if share > 0 and not count:
+            texts[k] = f"<{1 / unit:.{decimals}f}\u00a0%"
+        if share < 1 and count == 100 * unit:
+            texts[k] = f">{100 - 1 / unit:.{decimals}f}\u00a0%"
+    return texts
 
 
 def percents(before: float, after: float) -> tuple[str, str]:

@@ -1,16 +1,20 @@
 """Miniatures compute: each paints and says something else when it is dragged, by mouse or by key."""
 
+import re
 from dataclasses import replace
+from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from netviz.panels.concepts.kinds import miniature
-from netviz.panels.concepts.sketch import OWN, Sketch, written
+from netviz.panels.concepts.pencil import CENTRE, Pencil
+from netviz.panels.concepts.sketch import HEIGHT, OWN, WIDTH, Sketch, written
 from netviz.rendering.fonts import Type, label_font, picture_family
 from netviz.viewmodels.words.concepts.all_concepts import CONCEPTS
 from netviz.viewmodels.words.concepts.concept import Miniature
@@ -70,6 +74,70 @@ def test_every_handle_changes_picture_and_words(qtbot: QtBot, host: QWidget) -> 
         sketch.deleteLater()
 
 
+DIGITS = OfRun(
+    step=17_190,
+    classes=tuple("0123456789"),
+    counts=(55_000, 5_000, 10_000),
+    logits=np.array([-3.2, 9.4, 0.1, 2.0, 7.7, -8.8, 1.0, 12.7, 0.3, -1.1]),
+    confusion=np.full((10, 10), 97) + np.eye(10, dtype=np.int64) * 870,
+    picture=np.linspace(0, 1, 784).reshape(28, 28),
+    label=7,
+    sizes=(784, 16, 16, 10),
+)
+LONG = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Boot")
+CLOTHES = replace(DIGITS, classes=LONG)
+PENGUINS = replace(
+    NO_RUN,
+    step=400,
+    classes=("Adelie", "Chinstrap", "Gentoo"),
+    counts=(229, 49, 55),
+    logits=np.array([2.117, -0.443, 0.9]),
+    label=0,
+    confusion=np.array([[24, 1, 0], [0, 11, 0], [0, 0, 19]]),
+)
+
+
+OF_A_RUN = ("outputs", "matrix", "batches", "picture")
+
+
+def test_words_have_room_and_numbers_few_figures(monkeypatch: pytest.MonkeyPatch, host: QWidget) -> None:
+    """Over all miniatures, at both ends of their handles and where they begin, of some runs."""
+    drawn: list[tuple[str, QRectF, QRectF]] = []
+    words = Pencil.words
+
+    def noted(pencil: Pencil, box: QRectF, text: str, **how: Any) -> None:
+        words(pencil, box, text, **how)
+        align = how.get("align", CENTRE) | Qt.TextFlag.TextDontClip
+        drawn.append((text, box, pencil.painter.boundingRect(box, align, text)))
+
+    monkeypatch.setattr(Pencil, "words", noted)
+    whole = QRectF(0, 0, WIDTH, HEIGHT)
+    wrong = set()
+    runs = [(NO_RUN, ALL)]
+    runs += [(run, [row for row in ALL if row[0] in OF_A_RUN]) for run in (DIGITS, CLOTHES, PENGUINS)]
+    for run, kind, show in ((run, *row) for run, rows in runs for row in rows):
+        sketch = miniature(Miniature(kind, show), run, host)
+        sketch.show()
+        begin = [knob.value for knob in sketch.knobs]
+        for values in (begin, [k.low for k in sketch.knobs], [k.high for k in sketch.knobs]):
+            for knob, value in zip(sketch.knobs, values, strict=True):
+                knob.value = value
+            drawn.clear()
+            picture(sketch)
+            for text, box, taken in drawn:
+                digits = re.findall(r"\.0*[1-9]\d{4,}|\d{8,}", text)
+                if digits or not (
+                    box.adjusted(-1, -3, 1, 3).contains(taken) and whole.adjusted(0, -1, 0, 1).contains(taken)
+                ):
+                    wrong.add((kind, show, text, box.width(), round(taken.width()), round(taken.bottom())))
+            for (text, _, a), (other, _, b) in combinations(drawn, 2):
+                if text and other and a.adjusted(1, 3, -1, -3).intersects(b.adjusted(1, 3, -1, -3)):
+                    wrong.add((kind, show, text, other))
+        sketch.hide()
+        sketch.deleteLater()
+    assert not wrong, "\n".join(map(str, sorted(wrong, key=str)))
+
+
 def test_what_the_run_has_is_taken_from_it(host: QWidget) -> None:
     steps = np.arange(10.0)
     run = OfRun(
@@ -98,7 +166,7 @@ def test_what_the_run_has_is_taken_from_it(host: QWidget) -> None:
     assert "800 training" in shown("batches", "split").source()
     assert "32 steps of 25" in shown("batches", "batch").source()
     assert "up to step 900" in shown("curves", "loss").source()
-    assert shown("picture", "pixel").source() == "What lies before the network now."
+    assert shown("picture", "pixel").source() == "From your run: what lies before the network now."
     assert "270 parameters" in shown("layers", "parameters").source()
     assert "σ = 0.000" in shown("draws", "spread").source()
 

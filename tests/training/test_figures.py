@@ -17,6 +17,7 @@ from netviz.training.figures import (
     compact,
     fixed,
     from_to,
+    hundred,
     off,
     percent,
     percents,
@@ -50,6 +51,20 @@ def test_a_percentage_is_certain_or_impossible_only_where_the_share_is(share: fl
 def test_a_larger_share_never_reads_as_less(a: float, b: float) -> None:
     low, high = sorted((a, b))
     assert read(percent(low).removesuffix("\u00a0%")) <= read(percent(high).removesuffix("\u00a0%"))
+
+
+@given(st.lists(st.integers(0, 1000), min_size=1, max_size=12).filter(any), st.integers(0, 1))
+def test_shares_of_a_whole_make_up_a_hundred(parts: list[int], decimals: int) -> None:
+    shares = [part / sum(parts) for part in parts]
+    texts = hundred(shares, decimals)
+    least = 10.0**-decimals
+    shown = [read(text.removesuffix("\u00a0%")) for text in texts if text[0] not in "<>"]
+    slack = least if any(text[0] in "<>" for text in texts) else 0
+    assert abs(sum(shown) - 100) < slack + 1e-9 or texts[0][0] == ">" or len(shown) < len(texts)
+    for share, text in zip(shares, texts, strict=True):
+        assert ("<" in text or read(text.removesuffix("\u00a0%")) > 0) == (share > 0)
+        if text[0] not in "<>":
+            assert abs(read(text.removesuffix("\u00a0%")) - 100 * share) < least + 1e-9
 
 
 @given(SHARES, SHARES)

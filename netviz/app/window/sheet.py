@@ -176,6 +176,7 @@ QTabBar::tab:hover, QTabBar::tab:selected {{ color: {p.text}; }}
 QTabBar::tab:selected {{ border-bottom-color: {p.accent}; }}
 QTabBar:focus {{ border: 1px solid {p.accent}; border-radius: 4px; }}
 QTabBar::tab:disabled {{ color: {s.faint}; }}
+QLineEdit QToolButton {{ padding: 0; min-height: 0; border: none; background: transparent; }}
 QTabBar QToolButton {{ padding: 0; border: none; background: {p.panel}; }}
 """
 
@@ -270,7 +271,7 @@ QTreeView, QListWidget {{
 }}
 QTreeView::item {{ padding: 3px 4px; }}
 QListWidget::item {{ padding: 3px 8px; border: none; }}
-QListWidget::item:disabled {{ padding: 10px 6px 3px 4px; color: {p.muted}; }}
+QListWidget::item:disabled {{ padding: 3px 8px; color: {p.muted}; }}
 QListWidget::item:selected {{ background: {p.accent}; color: {p.accent_text}; }}
 QListWidget::item:hover:enabled:!selected {{ background: {s.hover}; }}
 QTreeView::item:hover:!selected {{ background: {s.hover}; }}

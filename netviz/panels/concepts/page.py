@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +33,14 @@ _WALK: Final = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_Pa
 _OPEN: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 About = tuple[str, str, tuple[tuple[str, int, int], ...]]
+
+
+class _Rows(QStyledItemDelegate):
+    """A heading stands half a line below the words of the group before."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        size = super().sizeHint(option, index)
+        return size if index.data(_ID) else QSize(size.width(), round(size.height() * 1.6))
 
 
 class ConceptsPage(QDialog):
@@ -54,6 +64,7 @@ class ConceptsPage(QDialog):
         self.field.setAccessibleName("Find a word")
         self.list = QListWidget(self)
         self.list.setAccessibleName("Concepts")
+        self.list.setItemDelegate(_Rows(self.list))
         self.none = QLabel(self)
         self.none.setProperty("role", "muted")
         self.none.setWordWrap(True)
@@ -144,6 +155,7 @@ class ConceptsPage(QDialog):
         font = type_font(Type.CAPTION)
         font.setBold(True)
         item.setFont(font)
+        item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
 
     def _choose(self, name: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import dataclass
-from math import floor, log10
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -15,12 +14,13 @@ from netviz.panels.concepts.pencil import LEFT, RIGHT, Pencil
 from netviz.panels.kit.own_keys import keeps
 from netviz.rendering import units
 from netviz.rendering.themed import Themed
-from netviz.training.figures import compact
+from netviz.training.figures import fixed, percent
 from netviz.viewmodels.words.concepts.of_run import OfRun
 
 WIDTH: Final = 360
 HEIGHT: Final = 190
-OWN: Final = "Its own small numbers."
+OWN: Final = "These numbers are made up for this picture."
+OF_RUN: Final = "From your run:"
 _REACH: Final = 22.0
 _TRACK: Final = (112.0, 304.0)  # from where to where a track goes
 _KEYS: Final = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
@@ -40,11 +40,11 @@ class Knob:
 
 
 def written(knob: Knob) -> str:
-    """Its number as it stands beside its track, in no more digits than its steps have."""
+    """Its number as it stands beside its track: as many decimals as its steps have, a share in per cent."""
     if knob.share:
-        return f"{100 * knob.value:.1f}".removesuffix(".0") + "\N{NO-BREAK SPACE}%"
-    finest = 1 - floor(log10(knob.step))
-    return compact(round(knob.value, finest) if finest > 0 else float(round(knob.value)))
+        return percent(knob.value, 1 if knob.step < 0.01 else 0)
+    decimals = len(f"{knob.step:g}".partition(".")[2])
+    return fixed(knob.value, decimals).removeprefix("+")
 
 
 class Sketch(Themed, QWidget):

@@ -9,7 +9,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 from netviz.panels.concepts.pencil import LEFT, Pencil
-from netviz.panels.concepts.sketch import OWN, Knob, Sketch
+from netviz.panels.concepts.sketch import OF_RUN, OWN, Knob, Sketch
+from netviz.training.figures import hundred
 
 _N: Final = 120
 _COLUMNS: Final = 20
@@ -34,7 +35,7 @@ class BatchesSketch(Sketch):
         counts = self.run.counts
         if counts is not None and self.shows == "split":
             named = "{:,} training, {:,} validation and {:,} test examples".format(*counts)
-            return f"Begins as this run is: {named}. A dot is about {max(sum(counts) // _N, 1):,}."
+            return f"{OF_RUN} {named}. A dot is about {max(sum(counts) // _N, 1):,}."
         if counts is not None:
             steps = ceil(counts[0] / self.run.batch)
             return f"{OWN} In this run {counts[0]:,} examples make {steps:,} steps of {self.run.batch}."
@@ -87,8 +88,8 @@ class BatchesSketch(Sketch):
 
     def sentence(self) -> str:
         if self.shows == "split":
-            n = self._shares()
-            shares = [f"{100 * k / _N:.0f}\u00a0%" for k in n]
+            validation, test = self.value(0), self.value(1)
+            shares = hundred((1 - validation - test, validation, test), 1)
             return f"{shares[0]} to learn from, {shares[1]} to steer by, {shares[2]} for the examination."
         epoch, step, now, _ = self._drawn()
         if not step:

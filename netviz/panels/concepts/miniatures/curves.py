@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 from netviz.panels.concepts.pencil import LEFT, Axes, Pencil
-from netviz.panels.concepts.sketch import OWN, Knob, Sketch
+from netviz.panels.concepts.sketch import OF_RUN, OWN, Knob, Sketch
 from netviz.training.figures import plain
 
 _LEAST: Final = 4  # validations: fewer are no curve
@@ -37,7 +37,7 @@ class CurvesSketch(Sketch):
         return (Knob("", 0, last, last * 0.6, max(last / 200, 1), free=True),)
 
     def source(self) -> str:
-        return f"This run, up to step {self._validation[-1, 0]:,.0f}." if self._of_run else OWN
+        return f"{OF_RUN} up to step {self._validation[-1, 0]:,.0f}." if self._of_run else OWN
 
     def _axes(self) -> Axes:
         tops = [float(np.quantile(table[:, 1], 0.97)) for table in (self._training, self._validation)]

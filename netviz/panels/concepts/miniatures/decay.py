@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from netviz.panels.concepts.pencil import Axes, Pencil
 from netviz.panels.concepts.sketch import Knob, Sketch
+from netviz.training.figures import percent
 
 _FIRST = np.array([-1.0, -0.35, 0.15, 0.5, 1.0])
 _RATE, _MOST = 0.1, 60
@@ -46,4 +47,4 @@ class DecaySketch(Sketch):
         gone = int(np.count_nonzero(now == 0))
         size = float(np.abs(now).sum() / np.abs(_FIRST).sum())
         zero = f"{gone} of 5 weights are exactly 0" if gone else "no weight is exactly 0"
-        return f"After {self.value(0):.0f} steps {size * 100:.0f}\u00a0% of all size is left; {zero}."
+        return f"After {self.value(0):.0f} steps {percent(size, 0)} of all size is left; {zero}."

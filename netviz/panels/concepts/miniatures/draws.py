@@ -31,7 +31,7 @@ class DrawsSketch(Sketch):
         if self.shows == "seed":
             return (Knob("seed", 0, 20, 0, 1),)
         if self.shows == "prune":
-            return (Knob("share", 0, 1, 0.5, 0.05),)
+            return (Knob("share", 0, 1, 0.5, 0.05, share=True),)
         if self.shows == "quantise":
             return (Knob("bits", FEWEST_BITS, MOST_BITS, 3, 1),)
         return Knob("inputs", 2, 200, 12, 1), Knob("initialiser", 1, len(INITIALISERS), 1, 1)

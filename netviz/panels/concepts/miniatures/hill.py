@@ -8,14 +8,17 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPen
 
-from netviz.panels.concepts.pencil import LEFT, Axes, Pencil
+from netviz.panels.concepts.pencil import LEFT, RIGHT, Axes, Pencil
 from netviz.panels.concepts.sketch import Knob, Sketch
-from netviz.training.figures import fixed, plain
+from netviz.training.figures import fixed, plain, significant
 
 _X: Final = np.array([[1.0, 0.2], [0.3, 1.0], [0.8, 0.9], [0.1, 0.4]])
 _Y: Final = _X @ np.array([0.9, -0.6])
 _END: Final = 2.5
 _CELLS: Final = (42, 20)
+_WANTED: Final = np.random.default_rng(7).normal(0, 0.15, 41)
+_EXPLODED: Final = 3.0  # a loss: the top of the picture
+_TOO_LARGE: Final = 2.0  # a rate: each step then goes further past 0 than it came from
 
 
 def _loss(w: np.ndarray) -> tuple[float, np.ndarray]:
@@ -99,7 +102,9 @@ class HillSketch(Sketch):
 
 
 class RangeSketch(Sketch):
-    """A range test on ½·w²: the rate grows at each step, until the loss explodes."""
+    """A range test: the rate grows at each step, until the loss explodes. Each step sees another example,
+    which wants another w near 0; their mean loss is shown, ½·w².
+    """
 
     def made(self) -> tuple[Knob, ...]:
         return Knob("", 0, 40, 24, 1, free=True), Knob("growth q", 1.1, 1.5, 1.2, 0.02)
@@ -108,13 +113,13 @@ class RangeSketch(Sketch):
         """Rates and losses."""
         rates = 0.004 * self.value(1) ** np.arange(41.0)
         w, losses = 2.0, []
-        for rate in rates:
-            w = float(np.clip(w - rate * w, -30, 30))
+        for rate, wanted in zip(rates, _WANTED, strict=True):
+            w = float(np.clip(w - rate * (w - wanted), -30, 30))
             losses.append(0.5 * w * w)
         return rates, np.array(losses)
 
     def _axes(self) -> Axes:
-        return Axes(self.box.adjusted(4, 6, -4, -12), (0, 40), (0, 3.0))
+        return Axes(self.box.adjusted(4, 6, -4, -12), (0, 40), (0, _EXPLODED))
 
     def spot(self, k: int) -> QPointF:
         at = round(self.value(0))
@@ -124,12 +129,27 @@ class RangeSketch(Sketch):
         self.turn(0, self._axes().across(point))
 
     def draw(self, pencil: Pencil) -> None:
-        axes = self._axes()
+        axes, palette = self._axes(), pencil.palette
+        rates, losses = self._track()
         pencil.ground(axes, "step, with a larger rate each", "loss")
-        pencil.curve(axes, np.arange(41.0), self._track()[1], pencil.palette.text, 2)
+        if rates[-1] > _TOO_LARGE:
+            x = axes.at(float(np.interp(np.log(_TOO_LARGE), np.log(rates), np.arange(41.0))), 0).x()
+            marked = [QPointF(x, axes.box.top()), QPointF(x, axes.box.bottom())]
+            pencil.line(marked, palette.muted, 1.2, dashed=True)
+            pencil.words(QRectF(x - 74, axes.box.top() - 4, 70, 16), "rate 2", align=RIGHT)
+        # Up to where it leaves the picture, at its top.
+        outside = np.flatnonzero(losses > axes.y[1])
+        seen = losses[: int(outside[0]) + 1] if outside.size else losses
+        pencil.line([axes.at(step, float(loss)) for step, loss in enumerate(seen)], palette.text, 2)
 
     def sentence(self) -> str:
         rates, losses = self._track()
         at, best = round(self.value(0)), int(np.argmin(np.diff(losses[: int(np.argmin(losses)) + 1])))
-        here = f"At rate {rates[at]:.3f} the loss is {plain(losses[at], 2)}"
-        return f"{here}; it falls fastest at about {rates[best + 1]:.2f}, and explodes above 2."
+        loss = f"is {plain(losses[at], 2)}" if losses[at] <= _EXPLODED else "has left the picture"
+        here = f"At rate {significant(float(rates[at]), 2)} the loss {loss}"
+        ends = (
+            "explodes above 2"
+            if losses[-1] > _EXPLODED
+            else "never comes so far as 2, where it would explode"
+        )
+        return f"{here}; it falls fastest at about {rates[best + 1]:.2f}, and {ends}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -26,7 +27,7 @@ _TURNED: Final = {
     "edge": Knob("hidden neurons", 1, 6, 3, 1),
     "parameters": Knob("hidden neurons", 1, 6, 3, 1),
     "depth": Knob("hidden layers", 0, 4, 2, 1),
-    "dropout": Knob("share p", 0, 0.9, 0.4, 0.1),
+    "dropout": Knob("share p", 0, 0.9, 0.4, 0.1, share=True),
     _ALIKE: Knob("chance", 0, 1, 0, 0.1),
 }
 
@@ -39,7 +40,7 @@ class LayersSketch(Sketch):
         turned = _TURNED.get(self.shows)
         if turned is None:
             return x
-        return (*x, Knob(turned.name, turned.low, turned.high, turned.value, turned.step))
+        return (*x, replace(turned))
 
     def source(self) -> str:
         if self.shows == "parameters" and self.run.sizes:

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 from netviz.panels.concepts.pencil import CENTRE, LEFT, RIGHT, Pencil
-from netviz.panels.concepts.sketch import OWN, Knob, Sketch
+from netviz.panels.concepts.sketch import OF_RUN, OWN, Knob, Sketch
 from netviz.training.figures import percent
 
 _OWN: Final = np.array([[52, 3, 1], [4, 41, 9], [0, 6, 48]])
@@ -30,7 +30,7 @@ class MatrixSketch(Sketch):
         return Knob("", 0, last, label, 1, free=True), Knob("", 0, last, answer, 1, free=True)
 
     def source(self) -> str:
-        return f"Test examples, read by this network at step {self.run.step:,}." if self._of_run else OWN
+        return f"{OF_RUN} test examples, read at step {self.run.step:,}." if self._of_run else OWN
 
     @property
     def _side(self) -> float:

@@ -9,9 +9,9 @@ from PySide6.QtCore import QPointF, QRectF
 
 from netviz.network.losses import LOSSES, loss_named
 from netviz.network.losses.loss import targets
-from netviz.panels.concepts.pencil import Pencil
-from netviz.panels.concepts.sketch import OWN, Knob, Sketch
-from netviz.training.figures import fixed, percent, plain
+from netviz.panels.concepts.pencil import LEFT, Pencil
+from netviz.panels.concepts.sketch import OF_RUN, OWN, Knob, Sketch
+from netviz.training.figures import fixed, hundred, percent, plain
 
 _MOST: Final = 10  # of a task with more classes, so many are shown: those with the largest sums
 _NUMBERED: Final = 6  # more have no room for their numbers
@@ -48,7 +48,7 @@ class OutputsSketch(Sketch):
             return OWN
         n = len(self.run.classes)
         fewer = f"; the {self._n} largest of {n} classes" if self._n < n else ""
-        return f"Begins with what lies before the network, at step {self.run.step:,}{fewer}."
+        return f"{OF_RUN} what lies before the network, at step {self.run.step:,}{fewer}."
 
     def _numbers(self) -> tuple[np.ndarray, np.ndarray, float]:
         """Probabilities, targets, loss."""
@@ -69,7 +69,7 @@ class OutputsSketch(Sketch):
 
     def _half(self) -> tuple[float, float]:
         """Top and bottom of the logits' part of the picture."""
-        return self.box.top() + 8, self.box.top() + 0.5 * self.box.height()
+        return self.box.top() + 20, self.box.top() + 0.44 * self.box.height()
 
     def spot(self, k: int) -> QPointF:
         top, bottom = self._half()
@@ -85,7 +85,10 @@ class OutputsSketch(Sketch):
         p, y, _ = self._numbers()
         top, bottom = self._half()
         middle, floor = (top + bottom) / 2, self.box.bottom() - 16
-        height = floor - bottom - 20
+        height = floor - bottom - 40
+        shown = self.shows in ("target", "smoothing", "cross-entropy")
+        shares = hundred(p.tolist())
+        self._name_bars(pencil, bottom + 8, shown)
         pencil.line([QPointF(self.box.left(), middle), QPointF(self.box.right(), middle)], palette.line, 1)
         for k in range(self._n):
             x, knob = self._x(k), self.spot(k)
@@ -95,18 +98,26 @@ class OutputsSketch(Sketch):
             right = k == self._right
             own, asked = max(float(p[k]) * height, 1.0), max(float(y[k]) * height, 1.0)
             pencil.bar(QRectF(x - 12, floor - own, 12, own), palette.high if right else palette.muted)
-            shown = self.shows in ("target", "smoothing", "cross-entropy")
             if shown:
                 pencil.bar(QRectF(x + 2, floor - asked, 6, asked), palette.accuracy)
             pencil.words(
                 QRectF(x - 34, floor - (max(own, asked) if shown else own) - 17, 68, 16),
-                percent(float(p[k]), 0),
+                shares[k],
             )
             pencil.words(
                 QRectF(x - 34, floor + 1, 68, 16),
                 self._names[k][: max(int(self.box.width() / self._n / 7), 1)],
                 strong=right,
             )
+
+    def _name_bars(self, pencil: Pencil, y: float, shown: bool) -> None:
+        """What stands above, and what below."""
+        left = self.box.left()
+        pencil.words(QRectF(left, 2, 200, 16), "logit z", align=LEFT)
+        pencil.words(QRectF(left, y, 200, 16), "p = e^z, shared out", align=LEFT)
+        if shown:
+            pencil.bar(QRectF(left + 146, y + 3, 6, 10), pencil.palette.accuracy)
+            pencil.words(QRectF(left + 158, y, 120, 16), "target y", align=LEFT)
 
     def sentence(self) -> str:
         p, y, loss = self._numbers()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPen
 
 from netviz.panels.concepts.pencil import LEFT, Pencil
-from netviz.panels.concepts.sketch import OWN, Knob, Sketch
+from netviz.panels.concepts.sketch import OF_RUN, OWN, Knob, Sketch
 from netviz.training.figures import signed
 
 _OWN: Final = np.array(
@@ -44,7 +44,7 @@ class PictureSketch(Sketch):
         return self.run.label if self._of_run and self.run.label is not None else 7
 
     def source(self) -> str:
-        return "What lies before the network now." if self._of_run else OWN
+        return f"{OF_RUN} what lies before the network now." if self._of_run else OWN
 
     def _changed_picture(self) -> np.ndarray:
         picture = self._picture

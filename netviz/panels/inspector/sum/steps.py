@@ -243,7 +243,7 @@ class OutputSteps(QWidget):
         elif kind.answers == "numbers":
             words = "The output is linear: the sum itself is the answer."
         else:
-            words = "Each output has a sigmoid of its own; together they need not make 100 %."
+            words = "Each output has a sigmoid of its own; together they need not make 100\u00a0%."
         self.words.set_words(words)
         self._write()
 
