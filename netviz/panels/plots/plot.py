@@ -165,8 +165,11 @@ class Plot(ChartView):
         said = [(line.name, chart.read(value), line.ink) for line, _, value in chart.at(at)]
         spread = chart.spread_at(at)
         if spread is not None:
-            ends = zip(("least", "most"), spread, strict=True)
-            said += [(name, chart.read(value), self._palette.text) for name, value in ends]
+            # The last thousandth at either end has no room in the picture.
+            off = (spread[0] < chart.scale.low, spread[1] > chart.scale.high)
+            for name, value, outside in zip(("least", "most"), spread, off, strict=True):
+                named = f"{name}, off the axis:" if outside else name
+                said.append((named, chart.read(value), self._palette.text))
         return said
 
     # -- the person -----------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from netviz.panels.kit.card import Card
 from netviz.panels.kit.fields import ChoiceBox
 from netviz.panels.kit.nothing import Nothing
 from netviz.panels.kit.terms import TermLabel
+from netviz.panels.kit.wrapped import Wrapped
 from netviz.panels.test.choice import Choice
 from netviz.panels.test.digit_gallery import DigitGallery
 from netviz.panels.two_networks.line_plot import LinePlot
@@ -25,6 +26,7 @@ from netviz.panels.two_networks.words import (
     of_example,
     of_line,
     of_network,
+    of_which,
 )
 from netviz.panels.watch.legend import Legend
 from netviz.rendering import units
@@ -140,6 +142,8 @@ class TwoNetworksPage(QWidget):
         self.line_title = QLabel("The line between them", inside)
         self.line_title.setProperty("role", "section")
         self.plot = LinePlot(palette, inside)
+        self.of_which = Wrapped("", inside)
+        self.of_which.setProperty("role", "muted")
         self.which = Choice("Examples", inside)
         self.label = ChoiceBox(inside)
         self.label.setAccessibleName("Label")
@@ -150,6 +154,7 @@ class TwoNetworksPage(QWidget):
             words.setWordWrap(True)
         for widget in (self.a, self.b, self.matched, self.line_title, self.plot, self.between):
             card.add(widget)
+        card.add(self.of_which)
         card.add(self.which)
         card.add(self.label)
         card.add(self.gallery, 1)
@@ -203,7 +208,9 @@ class TwoNetworksPage(QWidget):
         if not found.get(self._kind):
             self._kind = next((kind for kind, n in found.items() if n), next(iter(found)))
         self.which.offer(options, self._kind)
-        self.which.show()
+        self.of_which.setText(of_which(answers))
+        for widget in (self.of_which, self.which):
+            widget.show()
         self.label.setVisible(answers.of_classes)
         if answers.of_classes and self.label.count() != self._task.answer.n + 1:
             self.label.clear()
@@ -240,6 +247,7 @@ class TwoNetworksPage(QWidget):
             self.line_title,
             self.plot,
             self.between,
+            self.of_which,
             self.which,
             self.label,
             self.gallery,
@@ -247,21 +255,21 @@ class TwoNetworksPage(QWidget):
 
     # ---- the graph
 
-    def show_scene(self, scene: Scene, read: int | None) -> None:
-        """The differences; `read`: which example is shaded in."""
+    def show_scene(self, scene: Scene) -> None:
+        """The differences, with what is read shaded in."""
         self.legend.set_lines("difference", "Lines: B − A, how the weights differ")
         full = " · ".join(written(float(value), 2) for value in scene.reference)
         note = f"{scene.spec.n_edges:,} edges; full colour: {full}, by layer"
         self.legend.set_notes((note,))
-        self.shade.setVisible(read is not None)
+        self.shade.setVisible(scene.activation is not None)
         self.canvas.show_scene(scene)
 
-    def tell(self, words: str, row: int | None) -> None:
-        """Of what is pointed at; else what both answer to the example that is read."""
+    def tell(self, words: str, row: int | None, drawn: str = "") -> None:
+        """Of what is pointed at; else what both answer to the example that is read, or to what is `drawn`."""
         compared = self._compared
         if not words and row is not None and compared is not None and not isinstance(compared.answers, str):
             words = of_example(compared.answers, row, self._task)
-        self.told.setText(words or _POINT)
+        self.told.setText(words or (drawn and f"{drawn} {_POINT}") or _POINT)
 
     def show_status(self, words: str) -> None:
         """Whether it is being worked out."""

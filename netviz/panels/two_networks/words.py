@@ -23,6 +23,7 @@ TERMS: Final = (
     "hidden layer", "weight", "bias", "loss", "training examples", "validation", "activation", "barrier",
 )  # fmt: skip
 LETTERS: Final = "AB"
+_DECIMALS: Final = 3
 
 
 def of_network(chosen: Chosen, answers: BothAnswers | str, place: int) -> str:
@@ -128,7 +129,10 @@ def of_focus(focus: Focus, compared: Compared, matching: Matching) -> str:
 
 
 def _three(a: float, b: float) -> str:
-    return f"A {plain(float(a))}, B {plain(float(b))}; B − A = {signed(float(b) - float(a))}."
+    # Of the numbers as they are written: people subtract them.
+    first, second = round(float(a), _DECIMALS), round(float(b), _DECIMALS)
+    far = signed(round(second - first, _DECIMALS), _DECIMALS)
+    return f"A {plain(float(a), _DECIMALS)}, B {plain(float(b), _DECIMALS)}; B − A = {far}."
 
 
 def kinds(answers: BothAnswers) -> dict[str, tuple[str, str]]:
@@ -151,12 +155,33 @@ def kinds(answers: BothAnswers) -> dict[str, tuple[str, str]]:
     return {kind: (f"{named[kind][0]}: {n:,}", named[kind][1]) for kind, n in found.items()}
 
 
+def of_which(answers: BothAnswers) -> str:
+    """What the numbers in the buttons are about: not all examples."""
+    if not answers.of_classes:
+        return "Of the examples answered most differently:"
+    a, b = answers.answered
+    alike = int(((a == b) & (a != answers.examples.answers)).sum())
+    words = "Of the examples answered differently only:"
+    return (
+        words if not alike else f"{words[:-1]} (the {alike:,} with the same wrong answer are not among them):"
+    )
+
+
 def how_many(answers: BothAnswers) -> str:
     """How many they answer differently, of which examples."""
     n, name = len(answers.examples), answers.examples.name
     listed = sum(map(len, answers.kinds().values()))
     most = "" if answers.of_classes or listed == n else "most "
     return f"{listed:,} of {n:,} {name} examples answered {most}differently"
+
+
+def of_drawn(a: NDArray[np.floating], b: NDArray[np.floating], task: AnyTask) -> str:
+    """What both answer, outputs (n_out,), to what lies before the network in the window."""
+    called = "What lies before the network in the window"
+    if task.answer.kind != "classes":
+        return f"{called}: A answers {said(float(a[0]), 3)}, B {said(float(b[0]), 3)}."
+    first, second = (f"{task.answer.name(int(k.argmax()))} with {percent(float(k.max()))}" for k in (a, b))
+    return f"{called}: A answers {first}, B {second}."
 
 
 def of_example(answers: BothAnswers, row: int, task: AnyTask) -> str:

@@ -24,6 +24,7 @@ from netviz.training.compare.matching import Matching, NoPairError
 from netviz.training.jobs.work import Work
 from netviz.training.recording.recovery import recordings_in, runs_folder
 from netviz.viewmodels.palette import Palette
+from netviz.viewmodels.probe import NOTHING, Example
 
 LOOK_MS: Final = 200
 
@@ -172,12 +173,18 @@ class TwoNetworks(QObject):
         page.gallery.set_selected(None)
         if isinstance(found, str):
             page.show_status("")
-            graph.show(None, data)
+            graph.show(None, data, self._lies(data))
             page.refuse("These two can’t be compared", found)
             return
         page.show_status("measured while training rests" if self._parts.presenter.training else "")
         page.show_compared(found)
-        graph.show(found.matching if isinstance(found.matching, Matching) else None, data)
+        matching = found.matching if isinstance(found.matching, Matching) else None
+        graph.show(matching, data, self._lies(data))
+
+    def _lies(self, data: Data) -> Example:
+        """What lies before the network in the window, where it is of this task."""
+        lies = self._parts.presenter.example
+        return lies if lies.task.id == data.task.id else NOTHING
 
     def _look_for_others(self) -> None:
         page = self._page

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.panels.two_networks.page import TwoNetworksPage
-from netviz.panels.two_networks.words import of_focus
+from netviz.panels.two_networks.words import of_drawn, of_focus
 from netviz.tasks.examples import Data
 from netviz.training.compare.matching import Matching
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.layout import make_layout
 from netviz.viewmodels.palette import Palette
-from netviz.viewmodels.probe import Probe, example
+from netviz.viewmodels.probe import Example, Probe, example
 from netviz.viewmodels.references import SHADE_DIGITS, shade_references
 from netviz.viewmodels.scene import Focus, resolve
 
@@ -35,16 +35,19 @@ class Differences:
         self._read: int | None = None
         self._hovered: Focus | None = None
         self._kept: Focus | None = None
+        self._drawn = ""  # what both answer to what lies before the network in the window
         self._as = "a"
         page.canvas.hovered.connect(self._hover)
         page.canvas.picked.connect(self._keep)
         page.canvas.page_resized.connect(lambda *_: self.draw())
         page.shaded.connect(self._shade)
 
-    def show(self, matching: Matching | None, data: Data) -> None:
-        """These two; None where there is no graph of them."""
+    def show(self, matching: Matching | None, data: Data, drawn: Example) -> None:
+        """These two; None where there is no graph of them. Until an example is chosen, they read what is
+        `drawn` before the network in the window.
+        """
         self._matching = None
-        self.read(None, data)
+        self._let_go(drawn)
         if matching is None:
             return
         self._matching, self._reference = matching, None
@@ -57,15 +60,28 @@ class Differences:
         self._shades = {
             name: tuple(map(float, shade_references(one, inputs))) for name, one in self._both.items()
         }
+        self._drawn = self._of_drawn()
         self.draw()
 
-    def read(self, row: int | None, data: Data) -> None:
-        """Let both read one of the validation examples; None: nothing is read."""
+    def read(self, row: int, data: Data) -> None:
+        """Let both read one of the validation examples."""
+        self._let_go(example(np.asarray(data.validation.stored[row]), "file", task=data.task), row)
+        self.draw()
+
+    def _let_go(self, lies: Example, row: int | None = None) -> None:
+        """Nothing is pointed at; this is read."""
+        self._drawn = ""
         self._read, self._hovered, self._kept = row, None, None
         self._page.canvas.keep(None)
-        stored = data.task.input.blank() if row is None else data.validation.stored[row]
-        self._probe.show(example(np.asarray(stored), "file", task=data.task))
-        self.draw()
+        self._probe.show(lies)
+
+    def _of_drawn(self) -> str:
+        """What both answer to what is drawn; '' where nothing is, or one of them has diverged."""
+        read = [self._probe.forward(one) for one in self._both.values()]
+        if self._read is not None or len(read) < len("ab") or None in read:
+            return ""
+        a, b = (forward.a[-1] for forward in read if forward is not None)
+        return of_drawn(a, b, self._both["a"].task)
 
     def set_palette(self, palette: Palette) -> None:
         """Take on a theme."""
@@ -80,7 +96,7 @@ class Differences:
             return
         a, b = self._both["a"], self._both["b"]
         shaded = self._both[self._as]
-        forward = None if self._read is None else self._probe.forward(shaded)
+        forward = self._probe.forward(shaded)
         scene = resolve(
             b,
             make_layout(matching.spec, canvas.wide, canvas.high, b.task),
@@ -93,9 +109,9 @@ class Differences:
             reference=self._reference,
         )
         self._reference = scene.reference
-        page.show_scene(scene, self._read)
+        page.show_scene(scene)
         told = self._hovered or self._kept
-        page.tell("" if told is None else of_focus(told, page.compared, matching), self._read)
+        page.tell("" if told is None else of_focus(told, page.compared, matching), self._read, self._drawn)
 
     def _hover(self, focus: Focus | None) -> None:
         self._hovered = focus

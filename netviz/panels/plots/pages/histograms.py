@@ -16,10 +16,13 @@ from netviz.panels.plots.pages.page import Look, Page, PlotKind, Sources
 from netviz.panels.plots.pages.words import before, three, waiting
 from netviz.panels.plots.scale import Scale
 
-_WEIGHTS: Final = "Each column is a histogram of one step's weights: darker where there are more."
+_WEIGHTS: Final = (
+    "Each column is a histogram of one step's weights: darker where there are more. "
+    "The axis leaves out the last thousandth at either end."
+)
 _ACTIVATIONS: Final = (
     "Each column is a histogram of one step's activations for 500 validation examples: darker where there "
-    "are more."
+    "are more. The axis leaves out the last thousandth at either end."
 )
 
 
