@@ -143,7 +143,7 @@ def kinds(answers: BothAnswers) -> dict[str, tuple[str, str]]:
             A_RIGHT: ("Only A right", "A answers what the label says, B something else."),
             B_RIGHT: ("Only B right", "B answers what the label says, A something else."),
             BOTH_WRONG: (
-                "Wrong, unlike",
+                "Both wrong",
                 "Neither answers what the label says, and they answer differently.",
             ),
         }
