@@ -15,6 +15,7 @@ from netviz.app.lessons.start import offer_others
 from netviz.app.program.composition import Program
 from netviz.app.program.settings import Settings
 from netviz.app.window.theme import Appearance
+from netviz.files.errors import FileError
 from netviz.lessons.conditions import Reading
 from netviz.lessons.lesson import Ask, Do, Lesson, Number
 from netviz.lessons.reading import read_lesson
@@ -254,11 +255,15 @@ def test_a_lesson_leaves_everything_as_it_was(qtbot: QtBot, open_window: Open, t
 
 
 def test_by_name_the_list_follows_a_lesson_and_the_next_one_begins_in_its_window(
-    qtbot: QtBot, enter: Callable[[Lesson], Classroom]
+    qtbot: QtBot, enter: Callable[[Lesson], Classroom], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     room = enter(read_lesson(find("a-neuron")))
     closed: list[bool] = []
-    offered: list[Shelf] = []
+    offered: list[Shelf | None] = []
+
+    def unreadable() -> tuple[Lesson, ...]:
+        raise FileError("03-a-network.md, line 1: a title is missing.")
+
     room.left.connect(
         lambda _listed: offered.append(offer_others(room, room._settings, lambda: closed.append(True)))
     )
@@ -266,12 +271,17 @@ def test_by_name_the_list_follows_a_lesson_and_the_next_one_begins_in_its_window
     room.guide.go(len(room.guide.lesson.steps) - 1)
     stands(qtbot, room)
     click(qtbot, room.guide.card.next)
-    qtbot.waitUntil(lambda: len(offered) == 1 and offered[0].isVisible())
+    qtbot.waitUntil(lambda: len(offered) == 1)
+    assert offered[0] is not None
     click(qtbot, offered[0].buttons[2])
     qtbot.waitUntil(lambda: room.guide.lesson.title == "A network" and room.guide.at == 0)
     stands(qtbot, room)
     assert not closed
     room.guide.listed.emit()
-    qtbot.waitUntil(lambda: len(offered) == 2 and offered[1].isVisible())
+    qtbot.waitUntil(lambda: len(offered) == 2)
+    assert offered[1] is not None
     offered[1].reject()
     assert closed
+    monkeypatch.setattr("netviz.app.lessons.start.lessons", unreadable)
+    assert offer_others(room, room._settings, lambda: None) is None
+    assert "03-a-network.md" in room.guide.card.asking.said

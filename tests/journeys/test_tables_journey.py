@@ -64,6 +64,14 @@ def test_a_mail_is_typed_and_each_word_says_what_it_did(qtbot: QtBot, seat: Seat
     assert panel._title.text() == "Your mail"
     panel.show_reading("")
     assert panel._title.text() == "Type a mail"
+    # A mail in which nothing counts, as another is begun in its place.
+    panel.edit.setFocus()
+    panel.edit.selectAll()
+    qtbot.keyClicks(panel.edit, "happy")
+    qtbot.waitUntil(lambda: panel.effects.effects == (), timeout=5_000)
+    panel.edit.selectAll()
+    qtbot.keyClick(panel.edit, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: panel.text == "", timeout=5_000)
 
 
 def _all_moved(program, raw):

@@ -56,6 +56,23 @@ def test_every_offer_is_measured_in_order(jobs: JobThread, few_validation: Digit
     assert len(measured) == 100
 
 
+def test_a_run_that_was_left_does_not_hold_up_the_one_that_stands_there(
+    jobs: JobThread, few_validation: Digits
+) -> None:
+    left, present, order = MetricLog(), MetricLog(), []
+    now = [left]
+    validator = Validator(jobs, lambda: now[0], lambda: order.append(len(present.validation_since(None)[1])))
+    for step in range(1, 51):
+        validator.offer(snapshot(step))
+    now[0] = present
+    validator.offer(snapshot(51))
+    validator.provide(few_validation)
+    wait(left, 50)
+    assert [point[0] for point in wait(present, 1)] == [51]
+    assert order[0] == 1  # it was measured first
+    assert [point[0] for point in left.validation_since(None)[1]] == list(range(1, 51))
+
+
 def test_offers_wait_for_the_digits(jobs: JobThread, few_validation: Digits) -> None:
     log = MetricLog()
     validator = Validator(jobs, lambda: log)

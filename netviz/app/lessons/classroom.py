@@ -36,6 +36,7 @@ class Classroom(QObject):
     def __init__(self, lesson: Lesson, settings: Settings, look: Appearance, at: int = 0) -> None:
         super().__init__()
         self._settings = settings
+        self._over = False  # the lesson was gone through to its end
         self._folder = Path(tempfile.mkdtemp(prefix="netviz-lesson-"))
         own = _settings_like(settings, self._folder)
         opening = Opening(_first_task(lesson), bare=True, folder=self._folder / "runs")
@@ -92,11 +93,14 @@ class Classroom(QObject):
 
     def _finish(self) -> None:
         self._remember(OVER if all(self.guide.done) else 0)
+        self._over = True
         self.going.emit()
         self.left.emit(True)
 
     def _remember(self, at: int) -> None:
-        """In the person's own settings: how far one is in it."""
+        """In the person's own settings: how far one is in it; where it is over, that stays."""
+        if self._over:
+            return
         self._settings.lesson_places = {**self._settings.lesson_places, self.lesson.name: at}
 
     def _follow(self, link: str) -> None:
@@ -111,6 +115,7 @@ class Classroom(QObject):
             self.guide.card.show_trouble(str(error))
             return
         self._watch(path)
+        self._over = False
         self.guide.lead(lesson, min(at, len(lesson.steps) - 1))
 
     def _watch(self, path: Path) -> None:

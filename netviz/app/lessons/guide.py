@@ -71,11 +71,14 @@ class Guide(QObject):
 
     def start(self) -> None:
         """Show the step, with all that the steps before it have put there."""
-        self.go(self.at)
+        at, self.at = self.at, len(self.lesson.steps)  # so that all of the scenery is put up
+        self.go(at)
         self._timer.start()
 
     def lead(self, lesson: Lesson, at: int) -> None:
-        """Through this one from now on."""
+        """Through this one from now on; nothing stays open or chosen of the one before."""
+        self.program.presenter.let_go()
+        DEEDS["page"](self.program, "nothing")
         self.lesson = lesson
         self.done = [step.check is None for step in lesson.steps]
         self.at = len(lesson.steps)  # so that all of the scenery is put up

@@ -67,6 +67,9 @@ def _room(program: Program, name: str) -> None:
 
 
 def _page(program: Program, name: str) -> None:
+    paper = None if program.later is None else program.later.page
+    if paper is not None:
+        paper.close()
     action = program.actions["view.nearest"]
     if name == "nearest" or action.isChecked():
         action.setChecked(name == "nearest")

@@ -12,14 +12,22 @@ from netviz.app.program.process.signals import SignalWatch
 from netviz.app.program.settings import Settings
 from netviz.app.program.start import make_application, share_the_interpreter
 from netviz.app.window.theme import Appearance
+from netviz.files.errors import FileError
 from netviz.lessons.lesson import Lesson
 from netviz.lessons.shelf import lessons
 from netviz.panels.lesson.shelf import Shelf
 
 
-def offer_others(room: Classroom, settings: Settings, close: Callable[[], None]) -> Shelf:
-    """The list of lessons over the room; the one that is chosen follows there, else it is closed."""
-    found = lessons()
+def offer_others(room: Classroom, settings: Settings, close: Callable[[], None]) -> Shelf | None:
+    """The list of lessons over the room; the one that is chosen follows there, else it is closed.
+
+    None where the lessons can't be read, which the card says.
+    """
+    try:
+        found = lessons()
+    except FileError as error:
+        room.guide.card.show_trouble(str(error))
+        return None
     shelf = Shelf(found, settings.lesson_places, room.seat.program.window)
     shelf.chosen.connect(lambda k, at: room.begin(found[k].path, at))
     shelf.rejected.connect(close)

@@ -88,7 +88,7 @@ class RowShow:
         places = np.flatnonzero(np.abs(raw) > _NOUGHT)
         nought = reads.prepared(np.zeros(len(reads.columns)))
         moved = occluded(shown, reads.scaled(lies.pixels), nought, places).tolist()
-        full = max(_LEAST_FULL, *map(abs, moved))
+        full = max([_LEAST_FULL, *map(abs, moved)])
         order = sorted(range(len(moved)), key=lambda k: -abs(moved[k]))
         effects = tuple(
             Effect(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from zlib import crc32
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -83,6 +84,9 @@ class Asking(QFrame):
                 self._question.setText(question)
                 for k, answer in enumerate(answers):
                     self._offer(k, answer.words)
+                # In an order of its own, and always the same: in a file the right one mostly stands first.
+                for k in sorted(range(len(answers)), key=lambda k: crc32(answers[k].words.encode())):
+                    self._choices.addWidget(self.answers[k])
             case Number(question=question):
                 self._question.setText(question)
             case Do(task=task):
@@ -93,7 +97,6 @@ class Asking(QFrame):
         button = AnswerButton(words, self)
         button.clicked.connect(lambda: self.chosen.emit(k))
         self.answers.append(button)
-        self._choices.addWidget(button)
 
     def _give(self) -> None:
         if self.field.isVisible():

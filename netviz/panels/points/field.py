@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
     QPolygonF,
+    QResizeEvent,
     QTransform,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -124,6 +125,11 @@ class PointField(Themed, QWidget):
         self._palette = palette
         self._drawn = ()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Never higher than wide: steps to the right and upwards would look too unlike each other.
+        self.setMaximumHeight(max(self.width(), self.minimumSizeHint().height()))
 
     def sizeHint(self) -> QSize:
         return units.size(190, 190)

@@ -85,6 +85,7 @@ class PointPanel(Themed, QWidget):
         column.addWidget(self._behind)
         column.addLayout(row)
         column.addWidget(self.tools)
+        column.addStretch(0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.field.moved.connect(self._moved)
         self.field.settled.connect(self.settled)

@@ -58,7 +58,11 @@ class Validator:
     def _evaluate_next(self, progress: Progress) -> None:
         if self._digits is None or not self._pending:
             return
-        snapshot, log, line, then = self._pending.popleft()
+        # The run that stands there first: one that was left may have many behind it.
+        present = self._log()
+        k = next((k for k, (_, log, *_) in enumerate(self._pending) if log is present), 0)
+        snapshot, log, line, then = self._pending[k]
+        del self._pending[k]
         # A run of other digits may stand there by now.
         digits = self._digits if then is None else then
         if digits.task == snapshot.task:

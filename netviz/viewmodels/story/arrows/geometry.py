@@ -170,7 +170,7 @@ def arrow_scale(layout: Layout, groups: Sequence[tuple[Edges, NDArray[np.float64
     if largest == 0.0:
         return Scale(UNIT / rate)
     fits = min(float((room[v > 0] / v[v > 0]).min()) for v, room in size if v.any())
-    readable = min(READABLE, *(float(longest(layout, edges).max()) * 0.6 for edges, _ in groups))
+    readable = min([READABLE, *(float(longest(layout, edges).max()) * 0.6 for edges, _ in groups)])
     return _fitted(UNIT / rate, fits, largest, readable)
 
 
