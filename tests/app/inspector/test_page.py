@@ -31,6 +31,8 @@ def test_it_opens_in_every_way_and_goes_again(start: StartProgram, qtbot: QtBot)
     window.resize(1366, 768)
     explorer = program.presenter.explorer
     before = canvas.width()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     # By the key: what the answer comes from is looked into.
     QTest.keyClick(window, Qt.Key.Key_I)
     assert inside.seen
