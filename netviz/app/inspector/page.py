@@ -45,6 +45,7 @@ class LookInside(QObject):
         self._waits: Shown | None = None  # shown with the frame of the network that it is about
         self._network: tuple[object, ...] = ()
         self._pointed: Focus | None = None
+        self._marked_itself = False  # the tab, since it was told
         self._window.canvas.entered.connect(self._enter)
         self._window.inspector.inside_clicked.connect(self.open)
         parts.clock.tick.connect(self._follow)
@@ -138,7 +139,7 @@ class LookInside(QObject):
     # ---- tabs
 
     def _made(self, name: str, tab: Tab) -> None:
-        tab.pointed.connect(self._explorer.point_at)
+        tab.pointed.connect(self._point_at)
         tab.chosen.connect(self._explorer.pick)
         make = FEEDS.get(name)
         if make is not None:
@@ -147,6 +148,13 @@ class LookInside(QObject):
                 feed.provide(self._data)
             feed.miss(self._missing)
         self._watch_keys(tab)
+
+    def _point_at(self, focus: Focus | None) -> None:
+        """A tab has marked this itself; it is told all the same what is pointed at next, even where that is
+        what it was told last: between two ticks the pointer can go away and come back.
+        """
+        self._marked_itself = True
+        self._explorer.point_at(focus)
 
     def _turned(self, _name: str) -> None:
         self._leave()
@@ -184,8 +192,8 @@ class LookInside(QObject):
             self._waits = shown
             if not shown.training or not self._window.canvas.frame_follows:
                 self._with_frame()
-        if explorer.hovered != self._pointed:
-            self._pointed = explorer.hovered
+        if explorer.hovered != self._pointed or self._marked_itself:
+            self._pointed, self._marked_itself = explorer.hovered, False
             page.now.show_pointed(explorer.hovered)
 
     def _with_frame(self) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from netviz.panels.kit.fields import ChoiceBox
+from netviz.panels.kit.wrapped import Wrapped
 from netviz.panels.train.foot import SignButton
 from netviz.rendering.landscape.map import LETTERS
 from netviz.rendering.themed import Themed
@@ -29,10 +30,8 @@ class _Row(Themed, QWidget):
     def __init__(self, letter: str, place: int, words: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._place, self._letter, self._said = place, letter, words
-        self.words = QLabel(self)
-        self.words.setWordWrap(True)
+        self.words = Wrapped("", self)
         self.words.setTextFormat(Qt.TextFormat.RichText)
-        self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.cross = SignButton("×", f"Take run {letter} away", f"Take run {letter} from the map.", self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -115,6 +115,15 @@ def test_rows_cells_and_lines_light_each_other_up_and_follow_the_training(
     QTest.mouseMove(canvas, QPoint(3, 3))
     tab.rows._point_at(None)
     qtbot.waitUntil(lambda: explorer.pointed is None)
+    # From the row to that very line, before anything was drawn in between.
+    first = int(tab.rows.sources[0])
+    tab.rows._point_at(0)
+    inside._follow()
+    tab.rows._point_at(None)
+    explorer.point_at(Focus(3, 2, first))
+    inside._follow()
+    assert tab.rows.marked == first
+    explorer.point_at(None)
 
     # From a line to its row.
     def lit() -> bool:
@@ -122,7 +131,8 @@ def test_rows_cells_and_lines_light_each_other_up_and_follow_the_training(
         begin, end = at(program, Focus(3, 2)), at(program, Focus(2, source))
         share = next(shares)
         QTest.mouseMove(canvas, (begin * share + end * (100 - share)) / 100)
-        return explorer.pointed is not None
+        there = explorer.pointed is not None
+        return there and Focus(3, 2, tab.rows.marked) == explorer.pointed
 
     shares = cycle((30, 31))
     qtbot.waitUntil(lit)
