@@ -13,6 +13,7 @@ from netviz.network.spec import NetworkSpec
 from netviz.tasks.all_tasks import task_named
 from netviz.tasks.digits.augmentation import DEFAULT_AUGMENTATION, NO_AUGMENTATION
 from netviz.tasks.digits.digits import DataSet, Digits
+from netviz.tasks.shuffled import shuffled
 from netviz.training.advise.advice import Evidence, Hint, advise, few_dead, parted
 from netviz.training.changes import ChangeLog
 from netviz.training.config import TrainingConfig
@@ -327,6 +328,17 @@ def test_overfitting_is_told(
     assert (hint.fix, hint.config.augmentation) == ("Turn on augmentation", DEFAULT_AUGMENTATION)
     helped = trained(hint.config, digits, steps, every, n)
     assert helped.accuracy > run.accuracy
+
+
+def test_what_can_only_be_learnt_by_heart_is_no_reason_not_to_worry(digits: DataSet) -> None:
+    """Labels that chance has dealt out: validation never gets better than a guess, and its loss rises."""
+    config = replace(DEFAULT, spec=NetworkSpec.dense((784, 64, 10)), examples=300)
+    run = Run(Session(config, shuffled(digits).training), digits)
+    *_, hints = run.go(1500)
+    hint = next(hint for hint in hints if hint.kind == "overfitting")
+    assert "by heart" in hint.sentence
+    assert "no better than a guess" in hint.sentence
+    assert not hint.fix
 
 
 def test_overfitting_gets_the_next_remedy() -> None:

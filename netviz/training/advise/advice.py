@@ -270,10 +270,12 @@ def _overfitting(evidence: Evidence) -> Hint | None:
     last = validation[-LAST_VALIDATIONS:]
     mean = sum(point.loss for point in last) / len(last)
     risen = mean > _RISEN * best.loss and all(point.loss > best.loss for point in last)
-    if not risen or not evidence.late_loss < _MEMORISED * mean or evidence.is_little(evidence.share_at(best)):
+    if not risen or not evidence.late_loss < _MEMORISED * mean:
         return None
     if not evidence.late_loss < best.loss:
         return None  # both losses rose: that is another trouble
+    if evidence.is_little(evidence.share_at(best)):
+        return _by_heart_alone(evidence, mean)
     sentence = (
         f"The validation loss rose from {_number(best.loss)} at step {best.step:,} to {_number(mean)}, while "
         f"the training loss is down at {_number(evidence.late_loss)}: it learns the training "
@@ -288,6 +290,17 @@ def _overfitting(evidence: Evidence) -> Hint | None:
     elif not config.l2:
         fix, changed = f"L2 {said(_L2)}", replace(config, l2=_L2)
     return Hint("overfitting", sentence, fix, "configure", changed)
+
+
+def _by_heart_alone(evidence: Evidence, mean: float) -> Hint:
+    """On validation it was never better than a guess: no setting helps where nothing can be learnt."""
+    examples = evidence.task.examples
+    sentence = (
+        f"It knows the training {examples} by heart (loss {_number(evidence.late_loss)}), and on validation "
+        f"{examples} it is no better than a guess (loss {_number(mean)}): what it learnt holds for no other. "
+        "Are the labels right?"
+    )
+    return Hint("overfitting", sentence, "", "configure", evidence.config)
 
 
 def parted(evidence: Evidence) -> str:

@@ -34,6 +34,7 @@ from netviz.training.experiments.operations.single import (
     SilenceEdge,
     SilenceNeuron,
 )
+from netviz.training.figures import plain
 from netviz.viewmodels.scene import Focus
 
 _SILENT: Final = (
@@ -129,7 +130,7 @@ class OperateTab(Tab):
         edge = focus is not None and focus.source is not None
         hidden = focus is not None and not edge and 0 < focus.column < last
         neuron = focus is None or focus.column > 0
-        self._about.setText("This edge" if edge else "This neuron" if neuron else "This input")
+        self._about.setText("This edge" if edge else _neuron(shown) if neuron else "This input")
         self.silence.setEnabled(focus is not None and (edge or focus.column < last) and not self._asks)
         self.silence.setToolTip(_EDGE_SILENT if edge else _SILENT)
         self.delete.setVisible(not edge)
@@ -286,6 +287,15 @@ class Question(QFrame):
         column.addWidget(title)
         column.addWidget(words)
         column.addLayout(row)
+
+
+def _neuron(shown: Shown) -> str:
+    """With what it adds up to and gives for what is drawn."""
+    focus, forward = shown.focus, shown.forward
+    if focus is None or forward is None or focus.column == 0:
+        return "This neuron"
+    z, a = forward.z[focus.column - 1][focus.index], forward.a[focus.column][focus.index]
+    return f"This neuron: z = {plain(float(z))}, a = {plain(float(a))}"
 
 
 def _section(words: str, parent: QWidget) -> QLabel:
