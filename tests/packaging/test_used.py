@@ -27,6 +27,7 @@ SEEN: Final = {
     "netviz.panels.hand.dialog.CollectDialog.said",
     "netviz.panels.hand.dialog.CollectDialog.wanted",
     "netviz.panels.hand.drawings.Drawings.place_of",
+    "netviz.panels.lesson.asking.Asking.progress",
     "netviz.panels.lesson.asking.Asking.said",
     "netviz.panels.lesson.card.LessonCard.text",
     "netviz.panels.nearest.panel.NearestPanel.note",
