@@ -140,8 +140,8 @@ def kinds(answers: BothAnswers) -> dict[str, tuple[str, str]]:
     found = {kind: len(rows) for kind, rows in answers.kinds().items()}
     if answers.of_classes:
         named = {
-            A_RIGHT: ("Only A right", "A answers what the label says, B something else."),
-            B_RIGHT: ("Only B right", "B answers what the label says, A something else."),
+            A_RIGHT: ("A right", "A answers what the label says, B something else."),
+            B_RIGHT: ("B right", "B answers what the label says, A something else."),
             BOTH_WRONG: (
                 "Both wrong",
                 "Neither answers what the label says, and they answer differently.",
