@@ -113,4 +113,4 @@ def test_there_is_no_other_field_with_arrows() -> None:
             )
             if any(isinstance(use, ast.Name) and use.id in ("QSpinBox", "QDoubleSpinBox") for use in uses):
                 found.append(path.name)
-    assert sorted(found) == ["decimal_number.py", "whole_number.py"]
+    assert sorted(found) == ["decimal.py", "whole.py"]
