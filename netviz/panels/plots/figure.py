@@ -27,6 +27,7 @@ from netviz.panels.run.later import veil
 from netviz.viewmodels.palette import LIGHT, Palette
 
 NAME_LINE: Final = 14
+ALIKE: Final = 2.0  # points between ends of lines that nobody can tell apart
 _WIDEST: Final = 300.0  # units: of words beside the pointer
 _ROOM_FOR_LEGEND: Final = 90  # units: how high a frame must be for it
 _DOT: Final = 7.2  # units across: where the pointer reads a line
@@ -156,12 +157,12 @@ class Figure:
         return words
 
     def _keep_order(self, named: list[tuple[float, Line]]) -> None:
-        """Lines that cross again and again must not make their names jump."""
+        """Lines that lie on each other and cross again and again must not make their names jump."""
         before = {name: k for k, name in enumerate(self._order)}
         for k in range(1, len(named)):
             (low, under), (high, over) = named[k - 1], named[k]
             turned = before.get(under.name, 0) > before.get(over.name, len(before))
-            if turned and high - low < NAME_LINE / self.frame.height():
+            if turned and high - low < ALIKE / self.frame.height():
                 named[k - 1], named[k] = (low, over), (high, under)
         self._order = [line.name for _, line in named]
 
