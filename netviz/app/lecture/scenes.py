@@ -74,7 +74,7 @@ class Scenes(QObject):
     def add(self) -> None:
         """What is on screen, after the scene that one is at."""
         if len(self.scenes) >= MOST:
-            self._say(f"A list holds at most {MOST} scenes.", error=True)
+            self._tell(f"A list holds at most {MOST} scenes.", error=True)
             return
         program = self._program
         desk, room = program.desk.text(), program.rooms.now
@@ -90,7 +90,7 @@ class Scenes(QObject):
         def without(_sentence: str) -> None:
             saved = program.documents.file
             if saved is None:
-                self._say(SAVE_FIRST, error=True)
+                self._tell(SAVE_FIRST, error=True)
             else:
                 add("", str(saved))
 
@@ -99,7 +99,7 @@ class Scenes(QObject):
     def go(self, number: int) -> None:
         """Show this one."""
         if not 0 <= number < len(self.scenes):
-            self._say("That was the last scene." if number > 0 else "This is the first scene.")
+            self._tell("That was the last scene." if number > 0 else "This is the first scene.")
             return
         scene, program = self.scenes[number], self._program
         if not scene.recipe:
@@ -110,7 +110,7 @@ class Scenes(QObject):
         recipe = read_recipe(scene.recipe)
         if recipe.config.task != program.task:
             label = recipe.config.task.label
-            self._say(f"{scene.name} is a scene of {label}: File > New > {label} is for it.", error=True)
+            self._tell(f"{scene.name} is a scene of {label}: File > New > {label} is for it.", error=True)
             return
         self._arrive(number)
         try:
@@ -165,7 +165,7 @@ class Scenes(QObject):
             self.scenes = read_scenes(path)
         except (FileError, OSError) as error:
             sentence = str(error) if isinstance(error, FileError) else f"{path.name} can't be read."
-            self._say(sentence, error=True)
+            self._tell(sentence, error=True)
             return
         self.at = -1
         self._program.settings.add_recent_file(path)
@@ -178,12 +178,12 @@ class Scenes(QObject):
         def failed(error: Exception) -> None:
             if not isinstance(error, FileError | OSError):
                 raise error
-            self._say(str(error), error=True)
+            self._tell(str(error), error=True)
 
         self._program.bridge.submit(
             "scenes",
             lambda _progress: write_scenes(path, scenes),
-            lambda _: self._say(f"Saved the scenes as {path.name}."),
+            lambda _: self._tell(f"Saved the scenes as {path.name}."),
             failed,
         )
 
@@ -199,5 +199,5 @@ class Scenes(QObject):
         if path is not None:
             self.write(path)
 
-    def _say(self, words: str, *, error: bool = False) -> None:
+    def _tell(self, words: str, *, error: bool = False) -> None:
         self._program.window.banner.say(words, error=error, about=ABOUT)
