@@ -1,7 +1,6 @@
 """The sentence below the network: true of what is seen, short, and one at a time."""
 
 import itertools
-from dataclasses import replace
 
 import pytest
 
@@ -64,7 +63,7 @@ def test_what_was_measured_at_an_earlier_step_says_at_which() -> None:
         "It reads your drawing as a 3 (98.0\u00a0%). At step 860, it read 90.6\u00a0% of the validation "
         "digits, which it never trains on."
     )
-    assert "At this step, it read 90.6" in sentence(replace(seen, measured_at=1171))
+    assert "At this step, it read 90.6" in sentence(seen._replace(measured_at=1171))
 
 
 @pytest.mark.parametrize("single", [False, True])
