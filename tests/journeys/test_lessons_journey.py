@@ -21,6 +21,7 @@ from netviz.lessons.lesson import Ask, Do, Lesson, Number
 from netviz.lessons.reading import read_lesson
 from netviz.lessons.shelf import find, lessons
 from netviz.panels.inspector.operate.tab import OperateTab
+from netviz.panels.kit.terms import TermLabel
 from netviz.panels.lesson.asking import RIGHT, WRONG, Asking
 from netviz.panels.lesson.shelf import Shelf
 from netviz.panels.points.panel import PointPanel
@@ -200,10 +201,12 @@ def play(qtbot: QtBot, room: Classroom) -> None:
                 assert room.seat.program.story.player.stage == act.value - 1
         fail(qtbot, room)
         succeed(qtbot, room)
-        assert "File > Runs" not in room.seat.program.window.banner.text  # its runs go with it
+        assert "The run so far" not in room.seat.program.window.banner.text  # its runs go with it
         assert not re.match(f"{WRONG}Line", room.guide.card.asking.said)
         if at + 1 < len(room.guide.lesson.steps):
             click(qtbot, room.guide.card.next)
+            focused = QApplication.focusWidget()
+            assert not isinstance(focused, TermLabel), focused.text()  # it would look as if it were selected
 
 
 @pytest.mark.long
@@ -226,6 +229,7 @@ def test_a_lesson_leaves_everything_as_it_was(qtbot: QtBot, open_window: Open, t
     qtbot.waitUntil(lambda: program.presenter.snapshot is not None and program.presenter.snapshot.step == 1)
     program.rooms.open("train")
     sheet, parameters = program.paper.sheet, program.presenter.snapshot.parameters.copy()
+    qtbot.waitUntil(lambda: any((tmp_path / "data").rglob("*.netviz")))  # the recorder writes in its own time
     config, runs = program.intents.config, sorted((tmp_path / "data").rglob("*.netviz"))
     program.actions["help.lessons"].trigger()
     assert program.later is not None

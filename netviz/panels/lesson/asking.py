@@ -65,6 +65,9 @@ class Asking(QFrame):
 
     def ask(self, check: Check | None) -> None:
         """Ask this; nothing, where a step only tells."""
+        # What goes with the keys would hand them to whatever comes next in the window.
+        for widget in (*self.answers, self.field, self.check):
+            widget.clearFocus()
         for button in self.answers:
             self._choices.removeWidget(button)
             button.clicked.disconnect()
