@@ -31,6 +31,7 @@ OF_OTHERS: Final = {
     ),
     **dict.fromkeys((".zip", ".gz", ".tar", ".7z"), "an archive"),
     ".py": "a program",
+    ".netviz-scenes": "a list of scenes",
 }
 
 

@@ -40,7 +40,6 @@ def test_from_the_menu_to_the_file_and_back(qtbot: QtBot, seat: Seat, task: str)
     panel = window.draw
     assert isinstance(panel, PointPanel)
     assert window.picker is None
-    assert "edit.paste" not in program.actions
     assert len(panel._stored) == len(program.digits.training)
 
     panel.show_place(None)

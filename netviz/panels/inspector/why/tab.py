@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from netviz.language.grammar import counted
 from netviz.panels.inspector.page.tab import Shown, Tab
 from netviz.panels.inspector.seeks.made import written
 from netviz.panels.inspector.why.bars import Bar, Bars
@@ -330,11 +331,14 @@ def _left_over(left: float, *, exact: bool) -> str:
 
 def _ink_words(change: Change) -> str:
     n = int(np.count_nonzero(change.added))
-    pixels = "1 pixel" if n == 1 else f"{n:,} pixels"
-    more, less = plain(change.more, 2), plain(change.less, 2)
-    return (
-        f"The least ink that was found: {more} to add and {less} to remove, in {pixels} (1 is one pixel from "
-        "paper to ink)."
+    return counted(
+        n,
+        "The least ink that was found: {more} to add and {less} to remove, in one pixel (1 is one from "
+        "paper to ink).",
+        "The least ink that was found: {more} to add and {less} to remove, in {n} pixels (1 is one from "
+        "paper to ink).",
+        more=plain(change.more, 2),
+        less=plain(change.less, 2),
     )
 
 
