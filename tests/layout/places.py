@@ -130,6 +130,7 @@ def _operated(program: Program) -> None:
     assert program.others is not None
     tab = program.others.inside.page.tab("operate")
     assert isinstance(tab, OperateTab)
+    tab.ask("")  # as it was left by the size before
     if tab.effect.outcome is not None and not tab.effect.outcome.measured:
         tab.experiments["alike"].click()
         tab.question.this.click()
