@@ -14,7 +14,7 @@ NAMES = ["dead-relu", "overfitting", "trained-784-16-16-10", "vanishing-gradient
 
 
 def test_these_are_there():
-    assert sorted(path.stem for path in resource("examples").iterdir()) == NAMES
+    assert sorted(path.stem for path in resource("examples").glob("*.netviz")) == NAMES
 
 
 def test_the_trained_one_has_the_usual_network():

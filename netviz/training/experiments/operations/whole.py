@@ -25,6 +25,11 @@ FEWEST_BITS: Final = 2
 MOST_BITS: Final = 8
 
 
+def _weights(spec: NetworkSpec, parameters: NDArray[np.float32], layer: int) -> NDArray[np.float32]:
+    """Those of a layer, a view, one after the other."""
+    return as_matrix(spec, parameters, layer).reshape(-1)
+
+
 @dataclass(frozen=True)
 class ScaleLayer(Operation):
     """The weights and biases of a layer are multiplied by `factor`."""
@@ -41,8 +46,8 @@ class ScaleLayer(Operation):
     def change(self, spec: NetworkSpec, parameters: NDArray[np.float32]) -> None:
         """As Operation says."""
         for layer in layers_of(spec, self.layer):
-            parameters[spec.weight_slices[layer]] *= np.float32(self.factor)
-            parameters[spec.bias_slices[layer]] *= np.float32(self.factor)
+            for part in (_weights(spec, parameters, layer), biases(spec, parameters, layer)):
+                part *= np.float32(self.factor)
 
     def words(self, spec: NetworkSpec, task: AnyTask) -> str:
         """As Operation says."""
@@ -69,7 +74,7 @@ class AddNoise(Operation):
     def change(self, spec: NetworkSpec, parameters: NDArray[np.float32]) -> None:
         """As Operation says."""
         for layer in layers_of(spec, self.layer):
-            weights = parameters[spec.weight_slices[layer]]
+            weights = _weights(spec, parameters, layer)
             chance = np.random.default_rng((self.seed, layer))
             spread = float(weights.std(dtype=np.float64))
             weights += (self.share * spread * chance.standard_normal(len(weights))).astype(np.float32)
@@ -97,7 +102,7 @@ class Prune(Operation):
     def change(self, spec: NetworkSpec, parameters: NDArray[np.float32]) -> None:
         """As Operation says."""
         for layer in layers_of(spec, self.layer):
-            weights = parameters[spec.weight_slices[layer]]
+            weights = _weights(spec, parameters, layer)
             weakest = np.argsort(np.abs(weights), kind="stable")[: self.count(len(weights))]
             weights[weakest] = 0
 
@@ -129,7 +134,7 @@ class Quantise(Operation):
         """As Operation says."""
         highest = self.levels // 2
         for layer in layers_of(spec, self.layer):
-            weights = parameters[spec.weight_slices[layer]]
+            weights = _weights(spec, parameters, layer)
             step = float(np.abs(weights).max()) / highest
             if step > 0:
                 weights[:] = np.rint(weights / step) * step
@@ -203,7 +208,7 @@ class SilenceLayer(Operation):
 
     def change(self, spec: NetworkSpec, parameters: NDArray[np.float32]) -> None:
         """As Operation says."""
-        parameters[spec.weight_slices[self.column]] = 0
+        _weights(spec, parameters, self.column)[:] = 0
 
     def words(self, spec: NetworkSpec, task: AnyTask) -> str:
         """As Operation says."""
