@@ -1,21 +1,21 @@
 """A landscape on paper: shades by loss, and marks where the plane says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from netviz.app.window.theme import stylesheet
+from netviz.app.window.theme import qt_palette, stylesheet
 from netviz.network.network import Network
 from netviz.network.spec import NetworkSpec
 from netviz.panels.landscape.page import LandscapePage
 from netviz.panels.landscape.shown import Shown
 from netviz.rendering.files.landscape import landscape_picture, map_aspect
-from netviz.rendering.fonts import picture_family
+from netviz.rendering.fonts import choose_text_size, picture_family, type_font
 from netviz.rendering.landscape.map import MapPlace, paint_map, ticks
 from netviz.rendering.landscape.relief import Relief, shade_at
 from netviz.rendering.landscape.surface import Eye, Stage, paint_ball, paint_surface
@@ -134,14 +134,30 @@ def test_map_and_surface_look_as_they_did(
         matches_golden(f"landscape-{name}-{palette.name}", image)
 
 
+@pytest.fixture
+def dressed_app(qapp: QApplication) -> Iterator[Callable[[Palette], None]]:
+    """The application in a theme, whatever earlier tests have left it in."""
+    before = qapp.styleSheet(), qapp.font(), qapp.palette()
+
+    def dressed(palette: Palette) -> None:
+        choose_text_size(100)
+        qapp.setFont(type_font())
+        qapp.setPalette(qt_palette(palette))
+        qapp.setStyleSheet(stylesheet(palette))
+
+    yield dressed
+    qapp.setStyleSheet(before[0])
+    qapp.setFont(before[1])
+    qapp.setPalette(before[2])
+
+
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
 def test_the_whole_page_looks_as_it_did(
-    qapp: object, palette: Palette, matches_golden: Callable[[str, QImage], None]
+    dressed_app: Callable[[Palette], None], palette: Palette, matches_golden: Callable[[str, QImage], None]
 ) -> None:
     landscape = _landscape()
+    dressed_app(palette)
     page = LandscapePage()
-    page.setFont(QFont(picture_family()))
-    page.setStyleSheet(stylesheet(palette))
     dress(page, palette)
     page.resize(1060, 620)
     page.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
