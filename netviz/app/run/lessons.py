@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from netviz.app.run.networks import Kept, Networks
 from netviz.app.run.undo import History, Remembering
 from netviz.training.experiments.lesson import Lesson
-from netviz.training.measure.metrics import MetricLog
 from netviz.training.session import SessionState
 from netviz.training.trainer.trainer import Trainer
 from netviz.viewmodels.intents import Intents
@@ -54,7 +53,7 @@ class Lessons:
 
     def take_back(self, taught: TaughtSteps, kept: Kept) -> None:
         """The network from before."""
-        if self._stands_at(kept.log, taught.end, taught.version):
+        if self.networks.stands_at(kept.log, taught.end, taught.version):
             self._intents.take_back(kept.state, self._trainer.identity)
             self.networks.touch(kept.version)
         else:
@@ -66,7 +65,7 @@ class Lessons:
         if taught.after is not None:
             self.networks.exchange(taught.after, taught.keep_before)
             return
-        if not self._stands_at(kept.log, kept.state.step, kept.version):
+        if not self.networks.stands_at(kept.log, kept.state.step, kept.version):
             # It was trained another way since, which redo's own undo brings back.
             self.networks.exchange(kept, taught.keep_before)
         self._intents.teach(taught.lesson, steps, None)
@@ -75,15 +74,6 @@ class Lessons:
     def ends(self, taught: TaughtSteps) -> bool:
         """Whether no step was made since."""
         return self._trainer.status.step == taught.end
-
-    def _stands_at(self, log: MetricLog, step: int, version: int) -> bool:
-        status = self._trainer.status
-        return (
-            status.phase != "training"
-            and status.step == step
-            and self.networks.version == version
-            and self._trainer.log is log
-        )
 
 
 class TaughtSteps(Remembering):

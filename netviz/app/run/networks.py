@@ -214,6 +214,16 @@ class Networks(QObject):
         """What the present network was read from."""
         return self._recordings.origin
 
+    def stands_at(self, log: MetricLog, step: int, version: int) -> bool:
+        """Whether this run rests at this step, with the network of this `version`."""
+        status = self._trainer.status
+        return (
+            status.phase != "training"
+            and status.step == step
+            and self.version == version
+            and self._trainer.log is log
+        )
+
     def touch(self, version: int | None = None) -> int:
         """The weights are others now: new ones, or those of this version. Returns the one they replace."""
         before = self._version

@@ -8,7 +8,6 @@ from netviz.app.program.parts import Parts
 from netviz.app.run.networks import ChangedNetwork, Kept
 from netviz.training.experiments.operations.operation import Operation
 from netviz.training.experiments.operations.single import SetBias, SetWeight
-from netviz.training.measure.metrics import MetricLog
 from netviz.training.trainer.commands import Operated
 
 
@@ -85,7 +84,7 @@ class ByHand:
         if done.after is not None:
             self.networks.exchange(done.after, done.keep_before)
             return
-        if not self._stands_at(before.log, before.state.step, before.version):
+        if not self.networks.stands_at(before.log, before.state.step, before.version):
             # It was trained another way since, which redo's own undo brings back.
             self.networks.exchange(before, done.keep_before)
         self._bridge.when_done(self._intents.operate(done.operation), lambda found: self._redone(done, found))
@@ -97,16 +96,7 @@ class ByHand:
     def _ends(self, done: DoneByHand) -> bool:
         """Whether nothing has happened to the network since."""
         before = done.before
-        return before is not None and self._stands_at(before.log, done.end, done.version)
-
-    def _stands_at(self, log: MetricLog, step: int, version: int) -> bool:
-        status = self._trainer.status
-        return (
-            status.phase != "training"
-            and status.step == step
-            and self.networks.version == version
-            and self._trainer.log is log
-        )
+        return before is not None and self.networks.stands_at(before.log, done.end, done.version)
 
 
 class DoneByHand(ChangedNetwork):
