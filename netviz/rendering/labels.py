@@ -265,7 +265,10 @@ def paint_outputs(painter: QPainter, scene: Scene, camera: Camera, family: str) 
     # Beside a narrow page's outputs gaps give way before the number does.
     written = QFontMetricsF(number).horizontalAdvance(_LONGEST)
     gap = 10.0 if beside >= 26 + written + 6 else _LEAST_GAP
-    length = max(min(BAR_LENGTH, beside - 2 * gap - 6 - written), 6.0)
+    # On the narrowest page the number stands alone.
+    barred = beside >= 2 * gap + 12 + written
+    gap = gap if barred else min(max((beside - written) / 2, 2.0), gap)
+    length = max(min(BAR_LENGTH, beside - 2 * gap - 6 - written), 6.0) if barred else 0.0
     for k, label in enumerate(scene.output_labels):
         x, y = camera.to_screen(float(xy[k, 0]), float(xy[k, 1]))
         x += shape(float(layout.radius[where][k]), camera.zoom).half_width + gap
@@ -290,10 +293,11 @@ def paint_outputs(painter: QPainter, scene: Scene, camera: Camera, family: str) 
         bar = QRectF(x + column + gap, y - BAR_HEIGHT / 2, length, BAR_HEIGHT)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(line)
-        painter.drawRoundedRect(bar, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
+        if barred:
+            painter.drawRoundedRect(bar, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
         if scene.probability.size:
             share = float(scene.probability[k])
-            if share * length >= 0.5:
+            if barred and share * length >= 0.5:
                 bar.setWidth(max(share * length, BAR_HEIGHT))
                 painter.setBrush(text if wins else QColor(scene.palette.muted))
                 painter.drawRoundedRect(bar, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
@@ -301,7 +305,7 @@ def paint_outputs(painter: QPainter, scene: Scene, camera: Camera, family: str) 
                 painter.setFont(number)
                 painter.setPen(text)
                 y += QFontMetricsF(number).capHeight() / 2
-                painter.drawText(QPointF(x + column + gap + length + 6, y), percentage(share))
+                painter.drawText(QPointF(bar.x() + (length + 6 if barred else 0.0), y), percentage(share))
 
 
 def _input_names(painter: QPainter, scene: Scene, camera: Camera, family: str) -> None:

@@ -48,7 +48,7 @@ def make_layout(spec: NetworkSpec, width: float, height: float, task: AnyTask | 
     picture = picture_of(spec.sizes[0]) if reads is None or isinstance(reads, Picture) else None
     small = width < SMALL_PAGE
     beside = BESIDE_OUTPUTS + (LARGEST_SEEN / 2 if spec.sizes[0] <= SEEN_WHOLE else 0.0)
-    last = width - (min(BESIDE_SMALL, width * 0.42) if small else min(beside, width * 0.3))
+    last = width - (min(BESIDE_SMALL, width * 0.34) if small else min(beside, width * 0.3))
 
     if picture is None:
         image = None

@@ -1,14 +1,18 @@
 """Each layer has its name, also on a page as narrow as one of four networks side by side."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QRectF
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from netviz.rendering.camera import Camera
 from netviz.rendering.fonts import picture_family
-from netviz.rendering.labels import _placed_captions
+from netviz.rendering.labels import _placed_captions, paint_outputs
 from netviz.viewmodels.scene import Scene
 
 
@@ -30,3 +34,24 @@ def test_every_layer_is_named_and_no_name_lies_on_another(
     if len(sizes) > 3:
         assert "hidden 1" in placed[1][0]
         assert "hidden 2" in placed[2][0]
+
+
+@pytest.mark.parametrize("size", [(203, 180), (240, 200), (303, 262), (390, 300), (441, 430)])
+@pytest.mark.parametrize("sizes", [(784, 10), (784, 16, 16, 10), (784, 16, 16, 16, 16, 10)])
+def test_on_a_small_page_the_whole_percentage_stands_beside_its_output(
+    qapp: QApplication,
+    make_scene: Callable[..., Scene],
+    as_pixels: Callable[[QImage], NDArray[np.int16]],
+    sizes: tuple[int, ...],
+    size: tuple[int, int],
+) -> None:
+    scene = make_scene(sizes, size=size)
+    almost = np.full(10, 1e-6)
+    almost[4] = 1 - almost.sum()
+    scene = replace(scene, probability=almost, answer=4)  # ">99.9 %": the longest there is
+    page = QImage(size[0] + 80, size[1], QImage.Format.Format_RGB32)
+    page.fill(Qt.GlobalColor.white)
+    with QPainter(page) as painter:
+        paint_outputs(painter, scene, Camera(), picture_family())
+    inked = np.flatnonzero((as_pixels(page) < 200).any(axis=(0, 2)))
+    assert scene.layout.column_x[-1] < inked.max() <= size[0]
