@@ -25,7 +25,8 @@ from netviz.network.spec import NetworkSpec
 from netviz.tasks.digits.digits import load_digits
 from netviz.training.config import TrainingConfig
 from netviz.training.jobs.mathematics import one_blas_thread
-from netviz.training.measure.metrics import MetricLog, single_steps
+from netviz.training.measure.metrics import MetricLog
+from netviz.training.measure.points import single_steps
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.recorder import Recorder
 from netviz.training.recording.writer import RecordingWriter

@@ -24,7 +24,7 @@ from netviz.tasks.digits.images import read_image
 from netviz.tasks.digits.picture_file import FORMATS
 from netviz.training.config import TrainingConfig
 from netviz.training.experiments.lesson import Lesson, to_table
-from netviz.training.measure.metrics import single_steps
+from netviz.training.measure.points import single_steps
 from netviz.training.recording.copying import branch_off, save_as
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.run_file import read_reader, read_run

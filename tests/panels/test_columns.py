@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netviz.panels.run.columns import CAPACITY, Columns, Series, envelope, smoothed, ticks
-from netviz.training.measure.metrics import MetricLog, MetricPoints
+from netviz.training.measure.metrics import MetricLog
+from netviz.training.measure.points import MetricPoints
 
 
 def single_steps(first: int, loss: np.ndarray, accuracy: np.ndarray | None = None) -> MetricPoints:

@@ -15,7 +15,8 @@ from netviz.panels.plots.plot import Plot
 from netviz.panels.run.columns import CAPACITY
 from netviz.panels.train.run_curves import RunCurves
 from netviz.panels.watch.curves import Curves
-from netviz.training.measure.metrics import MetricLog, single_steps
+from netviz.training.measure.metrics import MetricLog
+from netviz.training.measure.points import single_steps
 from netviz.viewmodels.palette import DARK, LIGHT
 from netviz.viewmodels.score import Score
 

@@ -7,16 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netviz.training.measure import metrics
-from netviz.training.measure.metrics import MetricLog, MetricPoints
+from netviz.training.measure import points as of_steps
+from netviz.training.measure.metrics import MetricLog
+from netviz.training.measure.points import MetricPoints
 
 
 @pytest.fixture
 def small_log(monkeypatch: pytest.MonkeyPatch) -> None:
     """Folding begins early, so that tests reach it."""
-    monkeypatch.setattr(metrics, "RECENT", 64)
-    monkeypatch.setattr(metrics, "FIRST_WIDTH", 4)
-    monkeypatch.setattr(metrics, "MAX_BINS", 24)
+    monkeypatch.setattr(of_steps, "RECENT", 64)
+    monkeypatch.setattr(of_steps, "FIRST_WIDTH", 4)
+    monkeypatch.setattr(of_steps, "MAX_BINS", 24)
 
 
 def series(n: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
@@ -101,13 +102,13 @@ def test_a_reader_that_keeps_up_gets_only_what_is_new() -> None:
 
 def test_the_real_sizes_fold_too() -> None:
     log = MetricLog()
-    n = 3 * metrics.RECENT + 5
+    n = 3 * of_steps.RECENT + 5
     losses, accuracies = fill(log, n)
     _, points = log.since(None)
     assert points.count.sum() == n
     assert points.loss_max.max() == losses.max()
     assert points.accuracy_min.min() == accuracies.min()
-    assert (points.count[-metrics.RECENT :] == 1).all()
+    assert (points.count[-of_steps.RECENT :] == 1).all()
 
 
 @pytest.mark.usefixtures("small_log")

@@ -19,7 +19,8 @@ from netviz.network.spec import NetworkSpec
 from netviz.tasks.data_name import DataName
 from netviz.training.config import TrainingConfig
 from netviz.training.config_table import from_table, to_table
-from netviz.training.measure.metrics import RECENT, MetricLog, ValidationPoint, single_steps
+from netviz.training.measure.metrics import MetricLog, ValidationPoint
+from netviz.training.measure.points import RECENT, single_steps
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.tables import coding, schema
 from netviz.training.recording.tables.schema import TABLES, Mark, Parent

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from netviz.files.errors import FileError
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig
-from netviz.training.measure.metrics import single_steps
+from netviz.training.measure.points import single_steps
 from netviz.training.recording.reader import Recording
 from netviz.training.recording.run_file import read_run
 from netviz.training.recording.tables.schema import Mark, Parent

@@ -18,7 +18,7 @@ from netviz.files.errors import FileError
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.data_name import DataName
 from netviz.training.config import TrainingConfig
-from netviz.training.measure.metrics import single_steps
+from netviz.training.measure.points import single_steps
 from netviz.training.recording import lock, opening, recovery
 from netviz.training.recording.copying import branch_off, save_as
 from netviz.training.recording.lock import AlreadyOpen, WriteLock, is_being_written, lock_file

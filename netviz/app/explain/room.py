@@ -25,7 +25,7 @@ from netviz.viewmodels.story.arrows.single import only_single
 from netviz.viewmodels.story.place import StoryPlace
 from netviz.viewmodels.story.player import Player
 from netviz.viewmodels.story.stages import REST
-from netviz.viewmodels.story.story import Story, placed, recentred, shaded, story_scene, told_like
+from netviz.viewmodels.story.story import Story, as_seen, recentred, story_scene, told_like
 
 NOW: Final = 1  # the stage that shows where each output is
 PREVIEW: Final = "A preview: Apply makes this step real."
@@ -38,6 +38,11 @@ class StoryRoom(QObject):
     on with what comes after the step, and a story on the new network takes its place as soon as one goes
     back.
     """
+
+    # Told to the presenter: nothing trains here, and the weights are those before and after its step.
+    picture_every = 0.0
+    shows_own_weights = True
+    told_step: int | None = None
 
     moved = Signal()  # to another place in the story
     story_changed = Signal()  # another story is on screen, or none
@@ -243,21 +248,6 @@ class StoryRoom(QObject):
 
     # ---- what the presenter asks
 
-    @property
-    def picture_every(self) -> float:
-        """Nothing trains here."""
-        return 0.0
-
-    @property
-    def shows_own_weights(self) -> bool:
-        """Those before and after its step."""
-        return True
-
-    @property
-    def told_step(self) -> int | None:
-        """None of training."""
-        return None
-
     def advance(self, now: float, elapsed: float) -> bool:
         """Let the story move, as often as the canvas draws."""
         player = self._player
@@ -314,16 +304,12 @@ class StoryRoom(QObject):
 
     def _place(self, player: Player, scene: Scene) -> None:
         """Bring the story onto the page and into the shades that the network has now."""
-        story, present = player.story, self._present
         # A story on untrained weights came with a scale of its own.
-        own = present is not None and present.wanted.first is not None
+        own = self._present is not None and self._present.wanted.first is not None
         shades = None if own else self._presenter.shades_of(scene.spec)
-        if story.layout is not scene.layout:
-            story = placed(story, scene.layout)
-        if shades is not None and shades != story.shade_reference:
-            story = shaded(story, shades)
-        if story is not player.story:
-            player.redraw(story)
+        seen = as_seen(player.story, scene.layout, shades)
+        if seen is not player.story:
+            player.redraw(seen)
 
     # ---- which story
 
@@ -384,12 +370,9 @@ class StoryRoom(QObject):
     def _follows_on(self) -> bool:
         """Whether the story on screen tells of the step that led to the network as it is."""
         player, present = self._player, self._present
-        if player is None or present is None:
+        if player is None or present is None or player.stage < player.story.step_stage:
             return False
-        return (
-            self._applied.led_to(present.story.trace, player.story)
-            and player.stage >= player.story.step_stage
-        )
+        return self._applied.led_to(present.story.trace, player.story)
 
     def _catch_up(self) -> None:
         """Back before a step that was applied, the story is that of the network as it is now."""

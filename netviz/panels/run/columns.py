@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from netviz.training.measure.metrics import MetricPoints
+from netviz.training.measure.points import MetricPoints
 from netviz.training.measure.smoothing import smoothed as smoothed_figures
 
 CAPACITY: Final = 1024

@@ -24,7 +24,8 @@ from netviz.training.config import TrainingConfig
 from netviz.training.config_table import to_table
 from netviz.training.measure.hand import HandPoint
 from netviz.training.measure.measures import Measures
-from netviz.training.measure.metrics import MetricPoints, ValidationPoint
+from netviz.training.measure.metrics import ValidationPoint
+from netviz.training.measure.points import MetricPoints
 from netviz.training.recording.lock import WriteLock
 from netviz.training.recording.opening import (
     for_writing,

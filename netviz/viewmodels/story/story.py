@@ -221,9 +221,13 @@ def placed(story: Story, layout: Layout) -> Story:
     return replace(story, layout=layout, id=next(_numbers))
 
 
-def shaded(story: Story, reference: tuple[float, ...]) -> Story:
-    """The same story where other activations are darkest."""
-    return replace(story, shade_reference=reference, id=next(_numbers))
+def as_seen(story: Story, layout: Layout, shades: tuple[float, ...] | None) -> Story:
+    """It on this page, and where these activations are darkest (its own for None): itself where it is so."""
+    if story.layout is not layout:
+        story = placed(story, layout)
+    if shades is not None and shades != story.shade_reference:
+        story = replace(story, shade_reference=shades, id=next(_numbers))
+    return story
 
 
 def story_scene(scene: Scene, moment: StoryMoment) -> Scene:

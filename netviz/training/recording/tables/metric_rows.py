@@ -6,7 +6,8 @@ import sqlite3
 
 import numpy as np
 
-from netviz.training.measure.metrics import RECENT, MetricLog, MetricPoints, ValidationPoint
+from netviz.training.measure.metrics import MetricLog, ValidationPoint
+from netviz.training.measure.points import RECENT, MetricPoints
 from netviz.training.recording.tables import coding
 
 

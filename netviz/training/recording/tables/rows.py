@@ -17,7 +17,8 @@ from netviz.training.changes import ChangeLog
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.config_table import TableError, from_table
 from netviz.training.experiments.lesson import Lesson
-from netviz.training.measure.metrics import RECENT, MetricLog, MetricPoints, ValidationPoint, single_steps
+from netviz.training.measure.metrics import MetricLog, ValidationPoint
+from netviz.training.measure.points import RECENT, MetricPoints, single_steps
 from netviz.training.recording.tables import coding
 from netviz.training.recording.tables.hand_rows import KIND as HAND
 from netviz.training.recording.tables.measure_rows import KIND as MEASURES
