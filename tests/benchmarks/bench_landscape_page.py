@@ -33,17 +33,25 @@ from netviz.viewmodels.playing.clock import FrameClock  # noqa: E402
 
 
 class Watched:
-    """Ticks that are measured: seconds of the processor, of the clock, and since the one before began."""
+    """Ticks that are measured: seconds of the processor, of the clock, and since the one before began; `all`
+    is what the window's thread took of the processor from one to the next, painting included.
+    """
 
     def __init__(self, clock: FrameClock) -> None:
         self.on = False
         self.processor: list[float] = []
         self.wall: list[float] = []
         self.apart: list[float] = []
+        self.all: list[float] = []
         self._last: float | None = None
+        self._used = 0.0
         self._clock = clock
         clock._timer.timeout.disconnect()
         clock._timer.timeout.connect(self._beat)
+
+    def rest(self) -> None:
+        """What is between now and the tick before is nobody's."""
+        self._last = None
 
     def _beat(self) -> None:
         began, used = time.perf_counter(), time.thread_time()
@@ -53,7 +61,8 @@ class Watched:
             self.wall.append(time.perf_counter() - began)
             if self._last is not None:
                 self.apart.append(began - self._last)
-        self._last = began
+                self.all.append(used - self._used)
+        self._last, self._used = began, used
 
 
 def spend(seconds: float) -> None:

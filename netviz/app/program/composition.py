@@ -102,7 +102,7 @@ class Program(QObject):
         self.documents.data_brought.connect(self._take_data)
         self._remember()
         self.own_keys = OwnKeys()
-        self.return_key = ReturnKey(self.window)
+        self.return_key = ReturnKey(self.window, self.own_keys)
         self.other_layouts = OtherLayouts(self.window)
         self.own_keys.watch(self.window)
 

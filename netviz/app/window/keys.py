@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -30,25 +30,28 @@ WALKING: Final = (
     Qt.Key.Key_Space,
     Qt.Key.Key_Return,
 )
+FIELDS: Final = (QLineEdit, QAbstractSpinBox, QComboBox)
+"""What is typed into."""
 
 
 class ReturnKey(QObject):
     """Return presses the button that has the keys, or else the primary button of what is open.
 
     It comes to the window only where nobody else had a use for it: a grid of digits, say. A field takes what
-    is typed with it, and that is all.
+    is typed with it, and that is all, wherever the keys go with what was typed.
     """
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, own_keys: OwnKeys) -> None:
         super().__init__(window)
         self._window = window
+        self._own_keys = own_keys
         window.returned.connect(self.press)
 
     def press(self) -> None:
         """Press it, where there is one."""
         # The window's own: the program's is none where the window is not in front.
         focused = self._window.focusWidget()
-        if isinstance(focused, QLineEdit | QAbstractSpinBox | QComboBox):
+        if isinstance(focused, FIELDS) or self._own_keys.typed:
             return
         button = focused if isinstance(focused, QAbstractButton) else self.primary()
         if button is not None:
@@ -77,6 +80,15 @@ class OwnKeys(QObject):
     event, and Qt would paint the whole window inside it: with Python's lock held, while training waits.
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed = QTimer(self, singleShot=True, interval=0)
+
+    @property
+    def typed(self) -> bool:
+        """Whether the key that is on its way has been a field's."""
+        return self._typed.isActive()
+
     def watch(self, window: QWidget) -> None:
         """Look after all controls that are in the window now."""
         for kind in (QAbstractButton, QSlider, DigitGrid, QLineEdit, QAbstractSpinBox, QComboBox):
@@ -89,6 +101,10 @@ class OwnKeys(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Called by Qt before a shortcut takes a key from the focused control."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if isinstance(watched, FIELDS):
+                self._typed.start()
+            else:
+                self._typed.stop()
             # Where the menu has nothing to take back, a field must not take back what is in force either.
             return _undoes(event) and _untouched(watched)
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
@@ -104,11 +120,7 @@ class OwnKeys(QObject):
                 return True
             # A presenter's clicker sends these: they go through the story whatever has the keys.
             clicks = event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-            if (
-                plain
-                and not clicks
-                and (presses or walks or isinstance(watched, QLineEdit | QAbstractSpinBox | QComboBox))
-            ):
+            if plain and not clicks and (presses or walks or isinstance(watched, FIELDS)):
                 event.accept()
                 return True
         return False

@@ -43,6 +43,9 @@ class LandscapePage(QWidget):
         heading.setProperty("role", "title")
         self.status = QLabel(self)
         self.status.setProperty("role", "muted")
+        self.as_ = Choice("Seen as", self)
+        self.as_.offer(SEEN_AS, MAP)
+        self.as_.chosen.connect(lambda _key: self._turn_to_view())
         self.everything = QPushButton("Show everything", self)
         self.everything.setToolTip(
             "The whole path again, as it was seen first; a double click does the same."
@@ -53,9 +56,6 @@ class LandscapePage(QWidget):
         head.setSpacing(10)
         head.addWidget(heading)
         head.addWidget(self.status)
-        self.as_ = Choice("Seen as", self)
-        self.as_.offer(SEEN_AS, MAP)
-        self.as_.chosen.connect(lambda _key: self._turn_to_view())
         head.addStretch(1)
         head.addWidget(self.as_)
         for button in (self.everything, self.back):

@@ -1,11 +1,12 @@
 """Operating on the network in the real window: by buttons, keys and the wheel, and taking it back."""
 
 import os
+from itertools import cycle
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,12 +16,14 @@ from netviz.app.program.seat import Seat
 from netviz.network.connections import edge_index
 from netviz.network.forward import evaluate
 from netviz.panels.inspector.operate.tab import OperateTab
+from netviz.rendering.units import pixels
 from netviz.training.experiments.operations.single import SilenceNeuron
 from netviz.training.figures import percent
 from netviz.training.measure.metrics import ValidationPoint
 from netviz.training.recording.reader import Recording
 from netviz.viewmodels.scene import Focus
 from tests.app.conftest import StartProgram
+from tests.app.inspector.test_page import at
 from tests.journeys.conftest import exchanged
 
 
@@ -81,6 +84,16 @@ def wheel(widget: QWidget, notches: int, keys: Qt.KeyboardModifier) -> None:
     QApplication.sendEvent(widget, event)
 
 
+def drag_to(widget: QWidget, here: QPoint) -> None:
+    """Moved with the left button held."""
+    at = QPointF(here)
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    event = QMouseEvent(
+        QEvent.Type.MouseMove, at, widget.mapToGlobal(at), Qt.MouseButton.NoButton, left, none
+    )
+    QApplication.sendEvent(widget, event)
+
+
 def test_a_neuron_is_silenced_and_speaks_again(start: StartProgram, qtbot: QtBot) -> None:
     program = start()
     trained(program, qtbot, 400)
@@ -94,7 +107,9 @@ def test_a_neuron_is_silenced_and_speaks_again(start: StartProgram, qtbot: QtBot
     assert tab.question.about.text() == "Silence neuron 1·5:"
     np.testing.assert_array_equal(parameters(program), before)
     # Nothing else can be pressed by accident meanwhile, and it can be left undone.
-    assert not any(button.isEnabled() for button in (tab.silence, tab.delete, tab.double, tab.turn))
+    assert not any(
+        button.isEnabled() for button in (tab.silence, tab.delete, tab.double, tab.turn, tab.factor.button)
+    )
     QTest.mouseClick(tab.question.no, Qt.MouseButton.LeftButton)
     assert not tab.question.isVisible()
     assert tab.silence.isEnabled()
@@ -206,8 +221,29 @@ def test_a_weight_is_typed_and_turned_and_nothing_by_accident(start: StartProgra
     assert canvas.camera != camera
     assert parameters(program)[edge] == np.float32(1.45)
 
+    # Dragged: pressed on its line and moved up, 30 points for a quarter; elsewhere the page moves.
+    rested(program, qtbot)
+    canvas.fit()
+    qtbot.waitUntil(lambda: not program.clock.ticking)
+    camera = canvas.camera
+    here = (at(program, Focus(2, 4)) + at(program, Focus(1, 3))) / 2
+
+    def over_it() -> bool:
+        QTest.mouseMove(canvas, here + QPoint(0, next(wiggle)))
+        return program.presenter.explorer.hovered == Focus(2, 4, source=3)
+
+    wiggle = cycle((0, 1))
+    qtbot.waitUntil(over_it)
+    QTest.mousePress(surface, Qt.MouseButton.LeftButton, pos=here)
+    for up in (3, 12, 31):
+        drag_to(surface, here - QPoint(0, pixels(up)))
+    QTest.mouseRelease(surface, Qt.MouseButton.LeftButton, pos=here - QPoint(0, pixels(31)))
+    qtbot.waitUntil(lambda: parameters(program)[edge] == np.float32(1.7))
+    assert canvas.camera == camera
+    assert program.presenter.explorer.kept == Focus(2, 4, source=3)
+
     # All of it is one thing to take back: the same weight, set again and again.
-    qtbot.waitUntil(lambda: "to 1.45" in program.back.undo_words)
+    qtbot.waitUntil(lambda: "to 1.7" in program.back.undo_words)
     assert program.trainer.log.changes.n_operated == 1
     program.actions["edit.undo"].trigger()
     qtbot.waitUntil(lambda: parameters(program)[edge] == before[edge])
@@ -249,29 +285,50 @@ def test_a_new_run_leaves_the_other_as_it_was_and_training_goes_on(start: StartP
 
 @pytest.mark.long
 def test_every_task_has_it(seat: Seat, qtbot: QtBot) -> None:
+    """A neuron silenced, an edge and an output multiplied, a layer silent: before → after, and back again."""
     for task in ("digits", "spam", "penguins", "moons", "curve"):
         program = seat.program if task == "digits" else exchanged(qtbot, seat, f"file.new.{task}")
         last = len(program.intents.config.spec.sizes) - 1
         tab = opened(program, qtbot, Focus(last - 1, 0))
-        QTest.mouseClick(tab.experiments["silent"], Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda tab=tab: tab.effect.outcome.done)
-        outcome = tab.effect.outcome
-        assert "→" in outcome.score
-        if program.task.answer.kind == "classes":
-            assert outcome.score.endswith(percent(score(program)))
-            was, now = (
-                float(part.split("\u00a0")[0])
-                for part in outcome.score.removeprefix("Accuracy ").split(" → ")
-            )
-            n = len(program.digits.validation)
-            gained = 100 * (len(outcome.mended) - len(outcome.broke)) / n
-            assert gained == pytest.approx(now - was, abs=0.11)
-        else:
-            assert "the validation loss went from" in outcome.words
-            assert not outcome.broke
-        if os.environ.get("NETVIZ_SHOTS"):
-            QTest.qWait(500)
-            program.window.grab().save(f"{os.environ['NETVIZ_SHOTS']}/operate-{task}.png")
+        for focus, button in (
+            (Focus(last - 1, 0), tab.silence),
+            (Focus(last, 0, source=1), tab.factor.button),
+            (Focus(last, 0), tab.turn),
+            (Focus(last - 1, 0), tab.experiments["silent"]),
+        ):
+            before = parameters(program)
+            program.presenter.explorer.pick(focus)
+            program.presenter.touch()
+            qtbot.waitUntil(lambda tab=tab, focus=focus: tab._shown.focus == focus)
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+            qtbot.waitUntil(lambda tab=tab: tab.effect.outcome.done)
+            says_what_it_did(program, tab)
+            if os.environ.get("NETVIZ_SHOTS"):
+                QTest.qWait(500)
+                name = f"operate-{task}-{focus.column}-{focus.source}-{button.text()}.png"
+                program.window.grab().save(f"{os.environ['NETVIZ_SHOTS']}/{name}")
+            assert not np.array_equal(parameters(program), before)
+            QTest.mouseClick(tab.effect.undo, Qt.MouseButton.LeftButton)
+            qtbot.waitUntil(lambda tab=tab: not tab.effect.outcome.done)
+            np.testing.assert_array_equal(parameters(program), before)
+            rested(program, qtbot)
+
+
+def says_what_it_did(program: Program, tab: OperateTab) -> None:
+    outcome = tab.effect.outcome
+    assert outcome is not None
+    assert "→" in outcome.score
+    if program.task.answer.kind != "classes":
+        assert "the validation loss went from" in outcome.words
+        assert not outcome.broke
+        return
+    assert outcome.score.endswith(percent(score(program)))
+    was, now = (
+        float(part.split("\u00a0")[0]) for part in outcome.score.removeprefix("Accuracy ").split(" → ")
+    )
+    n = len(program.digits.validation)
+    gained = 100 * (len(outcome.mended) - len(outcome.broke)) / n
+    assert gained == pytest.approx(now - was, abs=0.11)
 
 
 @pytest.mark.long

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.app.inspector.operate.by_hand import ByHand, DoneByHand
+from netviz.app.inspector.operate.on_canvas import OnCanvas
 from netviz.app.inspector.operate.telling import told
-from netviz.app.inspector.operate.wheel import WeightWheel
 from netviz.app.program.parts import Parts
 from netviz.app.run.relabelling import relabel
 from netviz.panels.inspector.operate.outcome import (
@@ -76,8 +76,8 @@ class OperateFeed:
         self._next = 0.0
         self._told: tuple[object, ...] = ()
         tab.wanted.connect(self._wanted)
-        self.wheel = WeightWheel(parts.window.canvas, parts.presenter.explorer, tab)
-        self.wheel.wanted.connect(lambda operation: self._do(Wanted(operation)))
+        self.on_canvas = OnCanvas(parts.window.canvas, parts.presenter.explorer, tab)
+        self.on_canvas.wanted.connect(lambda operation: self._do(Wanted(operation)))
 
     def provide(self, data: Data) -> None:
         """The examples are there."""
@@ -95,7 +95,7 @@ class OperateFeed:
 
     def leave(self) -> None:
         """Nobody looks."""
-        self.wheel.follow(None)
+        self.on_canvas.follow(None)
         self._told = ()
 
     # ---- following
@@ -103,7 +103,7 @@ class OperateFeed:
     def follow(self, shown: Shown) -> None:
         """A tick."""
         self._shown = shown
-        self.wheel.follow(shown)
+        self.on_canvas.follow(shown)
         if self._done is not None and self._done.version != self._parts.networks.version:
             self._done = None  # it was taken back, or another network has come
         snapshot = shown.snapshot

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from netviz.network.connections import edge_index
 from netviz.panels.inspector.operate.break_it import EXPERIMENTS, LABELS
 from netviz.panels.inspector.operate.effect_view import Headline, Turned
+from netviz.panels.inspector.operate.factor import Factor
 from netviz.panels.inspector.operate.figures import Figures, figures_of
 from netviz.panels.inspector.operate.outcome import Decided, Look, Outcome, Relabel, Undone, Wanted
 from netviz.panels.inspector.operate.whole import WholeLayers
@@ -41,9 +42,7 @@ _SILENT: Final = (
     "All its outgoing weights become 0: it still computes, but nobody hears it. Training may change that."
 )
 _DELETED: Final = "The neuron goes, with all its edges: the network is smaller."
-_EDGE_SILENT: Final = (
-    "Its weight becomes 0. An edge can’t be deleted: each neuron of a layer is joined to all."
-)
+_EDGE_SILENT: Final = "Its weight becomes 0: nothing passes. Training may change that."
 _TWICE: Final = "An edge’s weight, or a neuron’s incoming weights and bias, twice as large."
 _TURNED: Final = "An edge’s weight, or a neuron’s incoming weights and bias, with the other sign."
 _INPUT: Final = "An input has no weights and no bias of its own; silent, the network sees it no more."
@@ -51,7 +50,15 @@ _OUTPUT: Final = (
     "An output has no outgoing weights, so it can’t be silenced; it is one of the answers, so it can’t be "
     "deleted either."
 )
-_WHEEL: Final = "Alt and the wheel over the network turn this weight too."
+_FACTOR: Final = "An edge’s weight, or a neuron’s incoming weights and bias, times this number."
+_WEIGHT: Final = (
+    "In the network, too: drag the line up or down, or turn Alt and the wheel. An edge can’t be deleted: "
+    "each neuron of a layer is joined to all."
+)
+_BIAS: Final = (
+    "Its bias and its strongest weights. In the network, too: drag the neuron up or down for its bias, or "
+    "turn Alt and the wheel. Click a line to change any other weight."
+)
 
 
 class OperateTab(Tab):
@@ -79,6 +86,8 @@ class OperateTab(Tab):
         self.delete = self._button("Delete", _DELETED, self._delete)
         self.double = self._button("× 2", _TWICE, lambda: self._scale(2))
         self.turn = self._button("× −1", _TURNED, lambda: self._scale(-1))
+        self.factor = Factor(_FACTOR, self)
+        self.factor.wanted.connect(self._scale)
         self.layers = WholeLayers(self)
         self.layers.wanted.connect(self._want)
         self._shuffled = False
@@ -108,6 +117,7 @@ class OperateTab(Tab):
         column.addWidget(self._about)
         column.addWidget(self.figures)
         column.addLayout(buttons)
+        column.addWidget(self.factor)
         column.addWidget(self._note)
         column.addSpacing(6)
         column.addWidget(_section("A layer, or all", self))
@@ -135,8 +145,8 @@ class OperateTab(Tab):
         self.silence.setToolTip(_EDGE_SILENT if edge else _SILENT)
         self.delete.setVisible(not edge)
         self.delete.setEnabled(hidden and not self._asks)
-        for button in (self.double, self.turn):
-            button.setEnabled(focus is not None and focus.column > 0 and not self._asks)
+        for part in (self.double, self.turn, self.factor):
+            part.setEnabled(focus is not None and focus.column > 0 and not self._asks)
         self._note.set_words(self._noted(focus, last))
 
     @staticmethod
@@ -144,12 +154,12 @@ class OperateTab(Tab):
         if focus is None:
             return "Click a neuron or a line in the network to operate on it."
         if focus.source is not None:
-            return _WHEEL
+            return _WEIGHT
         if focus.column == 0:
             return _INPUT
         if focus.column == last:
             return _OUTPUT
-        return "Its bias and its strongest weights. Click a line in the network to change any other weight."
+        return _BIAS
 
     def show_outcome(self, shown: Shown, outcome: Outcome) -> None:
         """How good the network is, and what the last operation did."""

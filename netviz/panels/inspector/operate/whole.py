@@ -102,6 +102,7 @@ class WholeLayers(QWidget):
         button = SmallButton(does, tip, text=does, parent=self)
         button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         button.clicked.connect(lambda: self.wanted.emit(make(self._layer)))
+        field.lineEdit().returnPressed.connect(button.click)
         self._grid.addWidget(label, row, 0)
         self._grid.addWidget(field, row, 1)
         self._grid.addWidget(button, row, 2)

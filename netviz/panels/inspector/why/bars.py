@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from netviz.panels.inspector.why.keys import PointingKeys
 from netviz.panels.kit.figures import sized
 from netviz.panels.kit.images import mix
 from netviz.rendering import units
@@ -44,6 +45,7 @@ class Bars(Themed, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         self.setAccessibleName(name)
+        PointingKeys(self, lambda: self._at, self._point_at, self._go)
 
     def show_bars(self, bars: tuple[Bar, ...]) -> None:
         """These, in their order."""
@@ -76,6 +78,12 @@ class Bars(Themed, QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         self._point_at(None)
         super().leaveEvent(event)
+
+    def _go(self, at: int | None, _right: int, down: int) -> int | None:
+        last = len(self._seen) - 1
+        if last < 0:
+            return None
+        return 0 if at is None else min(max(at + down, 0), last)
 
     def _point_at(self, at: int | None) -> None:
         if at != self._at:
@@ -116,6 +124,9 @@ class Bars(Themed, QWidget):
         if seen:
             painter.setPen(QPen(QColor(p.line), 1))
             painter.drawLine(QPointF(middle, 0), QPointF(middle, len(seen) * _ROW))
+        if self.hasFocus() and self._at is None:
+            painter.setPen(QPen(QColor(p.accent), 1.2))
+            painter.drawRect(QRectF(0.6, 0.6, width - 1.2, units.high(self) - 1.2))
         if len(self._bars) > len(seen):
             painter.setPen(QColor(p.muted))
             row = QRectF(0, len(seen) * _ROW, width, _ROW)

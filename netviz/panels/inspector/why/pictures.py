@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from netviz.panels.inspector.why.keys import PointingKeys
 from netviz.panels.kit.figures import signed, sized
 from netviz.panels.kit.images import ink_image, mix, weight_image
 from netviz.rendering import units
@@ -93,6 +94,8 @@ class SignedPicture(_Square):
         self._ink: Floats = np.zeros(1)
         self._at: int | None = None
         self.setMouseTracking(True)
+        self.setAccessibleDescription("The arrow keys go from pixel to pixel, from the one that did most.")
+        PointingKeys(self, lambda: self._at, self._point_at, self._go)
 
     def show_values(self, reads: Picture, values: Floats, ink: Floats) -> None:
         """(n,) each; `ink` from 0 to 1."""
@@ -119,6 +122,14 @@ class SignedPicture(_Square):
         self._point_at(None)
         super().leaveEvent(event)
 
+    def _go(self, at: int | None, right: int, down: int) -> int:
+        """Begins at the pixel that did most."""
+        rows, columns = self._reads.shape
+        if at is None:
+            return int(np.abs(self._values).argmax())
+        row, column = divmod(at, columns)
+        return min(max(row + down, 0), rows - 1) * columns + min(max(column + right, 0), columns - 1)
+
     def _point_at(self, at: int | None) -> None:
         if at != self._at:
             self._at = at
@@ -140,6 +151,9 @@ class SignedPicture(_Square):
             line = QRectF(0, box.bottom() + 4, units.wide(self), 16)
             painter.setFont(sized(self.font(), 12))
             if self._at is None or self._at >= len(self._values):
+                if self.hasFocus():
+                    painter.setPen(QPen(QColor(p.accent), 1.2))
+                    painter.drawRect(box)
                 self._paint_scale(painter, line)
                 return
             row, column = divmod(self._at, self._reads.columns)
