@@ -66,8 +66,16 @@ def began(qtbot: QtBot, open_window: Open) -> tuple[Program, Keys]:
     return program, keys
 
 
-def test_every_tab_of_look_inside(qtbot: QtBot, open_window: Open) -> None:
+def test_every_view_is_reached_used_and_left(qtbot: QtBot, open_window: Open) -> None:
     program, keys = began(qtbot, open_window)
+    every_tab_of_look_inside(qtbot, program, keys)
+    one_weight(qtbot, program, keys)
+    the_landscape(qtbot, program, keys)
+    two_networks(qtbot, program, keys)
+    runs_side_by_side(qtbot, program, keys)
+
+
+def every_tab_of_look_inside(qtbot: QtBot, program: Program, keys: Keys) -> None:
     assert program.others is not None
     inside, explorer = program.others.inside, program.presenter.explorer
 
@@ -147,14 +155,13 @@ def test_every_tab_of_look_inside(qtbot: QtBot, open_window: Open) -> None:
         assert keys.here.isVisible()
 
 
-def test_one_weight_the_landscape_two_networks_and_runs_side_by_side(qtbot: QtBot, open_window: Open) -> None:
-    program, keys = began(qtbot, open_window)
+def one_weight(qtbot: QtBot, program: Program, keys: Keys) -> None:
+    """An edge is chosen as a cell of its layer; closed again, its curve stands beside the network."""
     assert program.others is not None
-    inside, explorer, training = program.others.inside, program.presenter.explorer, program.training
-    # An edge is chosen as a cell of its layer; closed again, its curve stands beside the network.
+    inside, explorer = program.others.inside, program.presenter.explorer
     keys.press(Key.Key_I)
     keys.reach(inside.page.tabs)
-    keys.press(Key.Key_Right)
+    keys.press(*(Key.Key_Left,) * 3)
     layer = inside.page.tab("layer")
     assert isinstance(layer, LayerTab)
     qtbot.waitUntil(lambda: layer.matrix.numbers is not None)
@@ -171,9 +178,11 @@ def test_one_weight_the_landscape_two_networks_and_runs_side_by_side(qtbot: QtBo
     keys.press(Key.Key_Escape)
     assert curve.at is None
 
-    # The landscape: as a map and as a surface, moved and turned.
+
+def the_landscape(qtbot: QtBot, program: Program, keys: Keys) -> None:
+    """As a map and as a surface, moved and turned."""
     keys.press(Key.Key_G)
-    page = training.landscape.page
+    page = program.training.landscape.page
     qtbot.waitUntil(lambda: page.isVisible() and page.shown is not None)
     keys.reach(page.map)
     frame = page.map.frame
@@ -192,21 +201,24 @@ def test_one_weight_the_landscape_two_networks_and_runs_side_by_side(qtbot: QtBo
     keys.press(Key.Key_Space)
     assert not page.isVisible()
 
-    # Two networks.
+
+def two_networks(qtbot: QtBot, program: Program, keys: Keys) -> None:
     keys.press(Key.Key_G, held=SHIFT)
-    two = training.two.page
+    two = program.training.two.page
     assert two is not None
-    qtbot.waitUntil(lambda: two.isVisible() and two.compared is not None)
-    keys.reach(two.canvas)
-    keys.press(Key.Key_Up)
+    keys.reach(two.swap)
     keys.press(Key.Key_G, held=SHIFT)
     assert not two.isVisible()
 
-    # Runs side by side, from their button in Train.
+
+def runs_side_by_side(qtbot: QtBot, program: Program, keys: Keys) -> None:
+    """From their button in Train."""
     keys.press(Key.Key_2, held=CONTROL)
-    keys.reach(training.card.compare)
+    keys.reach(program.training.card.compare)
     keys.press(Key.Key_Space)
-    beside = training.comparison.page
+    beside = program.training.comparison.page
     qtbot.waitUntil(beside.isVisible)
-    keys.press(Key.Key_Escape)
+    keys.reach(beside.back)
+    keys.press(Key.Key_Space)
+    assert not beside.isVisible()
     assert keys.here.isVisible()
