@@ -4,9 +4,9 @@
 
 The film, 1280×720, H.264: a sheet with 24 digits on a desk, which turns to and fro, each picture with noise
 of its own (or the same sheet lying still). In turns of so many seconds: training alone, Live beside it, Live
-alone. Printed are pictures a second that came to boxes and answers, processor time for each (of the thread
-that reads, and of the window), steps a second, and the machine's load, for whatever else it does counts too:
-what the thread waits for a processor tells how much.
+alone. Printed are pictures a second that came to boxes and answers, processor time for each (of the process
+that reads, of the window's thread, of the thread between them), steps a second, and the machine's load, for
+whatever else it does counts too: what each waits for a processor tells how much.
 """
 
 import argparse
@@ -64,15 +64,34 @@ def _colours(picture: Image.Image) -> np.ndarray:
     return np.asarray(picture.convert("RGB"), np.float32)
 
 
+READER = "reader"
+
+
 def spent() -> dict[str, float]:
-    """Seconds of processor time of each thread, by its name, and of the process; and how long each has waited
-    for a processor that others had.
+    """Seconds of processor time of each thread, by its name, and of the process that reads; and how long each
+    has waited for a processor that others had.
     """
-    found: dict[str, float] = {"process": time.process_time()}
-    for thread in threading.enumerate():
-        told = Path(f"/proc/self/task/{thread.native_id}/schedstat").read_text().split()
-        for name, nanoseconds in ((thread.name, told[0]), (f"{thread.name} waits", told[1])):
-            found[name] = found.get(name, 0.0) + int(nanoseconds) / 1e9
+    found: dict[str, float] = {}
+    parts = [(thread.name, Path(f"/proc/self/task/{thread.native_id}")) for thread in threading.enumerate()]
+    for child in children():
+        parts += [(READER, task) for task in Path(f"/proc/{child}/task").iterdir()]
+    for name, task in parts:
+        told = (task / "schedstat").read_text().split()
+        for what, nanoseconds in ((name, told[0]), (f"{name} waits", told[1])):
+            found[what] = found.get(what, 0.0) + int(nanoseconds) / 1e9
+    return found
+
+
+def children() -> list[int]:
+    """The processes that this one has started, and that have not ended."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, parent = stat.read_text().rpartition(")")[2].split()[:2]
+        except OSError:  # ended since
+            continue
+        if int(parent) == os.getpid() and state != "Z":
+            found.append(int(stat.parent.name))
     return found
 
 
@@ -117,20 +136,24 @@ def measured(program: Program, path: Path, layers: tuple[int, ...], seconds: flo
     wait(lambda: program.trainer.status.phase == "paused")
     live = Turn(program, room, seconds)
     room.close()
-    return {
+    wait(lambda: not children())
+    found = {
         "pictures a second beside training": both.rate,
         "pictures a second alone": live.rate,
-        "digits on a picture": both.digits,
-        "ms of the reading thread a picture, beside training": both.each("live"),
-        "ms of the reading thread a picture, alone": live.each("live"),
-        "ms that it waits for a processor, beside training": both.each("live waits"),
-        "ms that it waits for a processor, alone": live.each("live waits"),
-        "ms of the window a picture, alone": live.each("MainThread"),
-        "ms of the process a picture, alone": live.each("process"),
         "steps a second without Live": alone.steps,
         "steps a second with Live": both.steps,
+        "digits on a picture": both.digits,
         "load of the machine": os.getloadavg()[0],
     }
+    for words, turn in (("beside training", both), ("alone", live)):
+        for name, who in (
+            (READER, "the reading process"),
+            ("live", "the thread"),
+            ("MainThread", "the window"),
+        ):
+            found[f"ms of {who} a picture, {words}"] = turn.each(name)
+            found[f"ms that {who} waits for a processor, {words}"] = turn.each(f"{name} waits")
+    return found
 
 
 def main() -> None:
@@ -164,7 +187,7 @@ def main() -> None:
         print(json.dumps(found))
     else:
         for name, value in found.items():
-            print(f"{name:>52}: {value:,.1f}")
+            print(f"{name:>68}: {value:,.1f}")
 
 
 if __name__ == "__main__":

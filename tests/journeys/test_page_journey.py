@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from netviz.app.files.opened import read_file
+from netviz.app.page.live.apart import EndedError
 from netviz.app.page.room import PLACE, PageRoom
 from netviz.app.program.composition import Program
 from netviz.tasks.digits.digits import DataSet
@@ -232,6 +233,8 @@ def test_what_is_no_page_is_refused_in_a_sentence_and_one_digit_goes_to_the_pad(
     assert any("0.jpg" in words or "1.jpg" in words for words in banner.sentences)
     assert room.page.n_digits == 8
     # So is a camera that refuses; what was looked at before stays, and everything else works.
+    # (Where no process can be had for it the thread looks, and here av can be made to refuse.)
+    monkeypatch.setattr("netviz.app.page.live.reader.Apart", no_process)
     for trouble, words in ((errno.EACCES, "may not use"), (errno.EBUSY, "Another program uses")):
         monkeypatch.setattr(av, "open", refusing(trouble))
         monkeypatch.setattr("netviz.app.page.room.cameras", lambda: [CAMERA])
@@ -246,6 +249,40 @@ def test_what_is_no_page_is_refused_in_a_sentence_and_one_digit_goes_to_the_pad(
     assert program.paper.example().name == room.page.name
     qtbot.keyClick(room.panel.view, Qt.Key.Key_Escape)
     assert not room.panel.isVisible()
+
+
+def no_process() -> None:
+    raise EndedError(crashed=False)
+
+
+def test_a_film_is_read_beside_training_by_the_newest_network(
+    qtbot: QtBot, program: Program, photo: Page, tmp_path: Path
+) -> None:
+    path = tmp_path / "scene.mp4"
+    colours = np.asarray(photo.picture.convert("RGB"))[:592, :800]
+    with av.open(str(path), "w") as made:
+        stream = made.add_stream("mpeg4", rate=10)
+        stream.height, stream.width = colours.shape[:2]
+        stream.pix_fmt = "yuv420p"
+        for _ in range(4):
+            made.mux(stream.encode(av.VideoFrame.from_ndarray(colours, "rgb24")))
+        made.mux(stream.encode(None))
+    room, steps = room_of(program), list[int]()
+    room.live.seen.connect(lambda _page, answers: steps.append(answers.step))
+    program.actions["training.toggle"].trigger()
+    room.look_through(path)
+    qtbot.waitUntil(lambda: len(set(steps)) >= 4)
+    assert steps == sorted(steps)
+    assert room.page is not None
+    assert (room.page.name, room.page.n_digits) == ("scene.mp4", 8)
+    assert room.panel.step.text() == f"read at step {steps[-1]:,}"
+    program.actions["training.toggle"].trigger()
+    # Done ends Live, and the process that read with it.
+    apart = room.live._apart
+    assert apart is not None
+    press(qtbot, room.panel.done)
+    qtbot.waitUntil(lambda: room.live._apart is None)
+    assert apart._process.returncode is not None
 
 
 def test_a_page_that_the_program_is_started_with_is_a_page(

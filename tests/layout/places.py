@@ -43,7 +43,7 @@ from netviz.panels.settings.branch import BranchDialog
 from netviz.panels.settings.sheets import DATA, NETWORK, REGULARISE, STEP
 from netviz.panels.test.page import PARTS
 from netviz.panels.train.card import STOP
-from netviz.tasks.digits.page.picture import PagePicture
+from netviz.tasks.digits.page.picture import PagePicture, shown_of
 from netviz.tasks.digits.page.read import read_page
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.given import open_data
@@ -233,7 +233,9 @@ def _page(program: Program) -> None:
     if room.page is None:
         made = photo_page(setting(12), program.digits.test)  # type: ignore[arg-type]
         picture = PagePicture(made.picture, made.picture.size)
-        room.show(page_of("a page with a long name.jpg", picture, read_page(picture, likeness, LEAST)))
+        room.show(
+            page_of("a page with a long name.jpg", shown_of(picture), read_page(picture, likeness, LEAST))
+        )
     room.open()
     until(lambda: room.answers is not None)
     if not room.corrected:

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from netviz.tasks.digits.page.picture import PagePicture
+from netviz.tasks.digits.page.picture import PagePicture, shown_of
 from netviz.tasks.digits.page.read import read_page
 from netviz.training.judge import LEAST, likeness
 from netviz.viewmodels.pages.page import Page, page_of
@@ -21,7 +21,7 @@ A_SECOND = 20
 def scene(digits) -> Page:
     made = photo(replace(plain(2), n=6, width=640), digits.test)
     picture = PagePicture(made.picture, made.picture.size)
-    return page_of("scene", picture, read_page(picture, likeness, LEAST))
+    return page_of("scene", shown_of(picture), read_page(picture, likeness, LEAST))
 
 
 def noisy(scene: Page, random: np.random.Generator) -> Page:
@@ -34,7 +34,7 @@ def noisy(scene: Page, random: np.random.Generator) -> Page:
         dx, dy = random.integers(-2, 3, 2).tolist()
         like = float(np.clip(mark.likeness + random.normal(0, 0.15), 0, 1))
         marks.append(replace(mark, box=(x + dx, y + dy, wide, high), likeness=like, is_digit=like >= LEAST))
-    return page_of(scene.name, scene.picture, replace(scene.read, marks=tuple(marks), numbers=()))
+    return page_of(scene.name, scene.shown, replace(scene.read, marks=tuple(marks), numbers=()))
 
 
 def outputs(page: Page, means: dict[int, np.ndarray], scene: Page, random: np.random.Generator) -> np.ndarray:
@@ -65,7 +65,7 @@ def test_ten_seconds_of_a_still_scene_change_at_most_one_answer(scene):
     assert sorted(k for number in shown.read.numbers for k in number) == list(range(len(scene.marks)))
     assert answers.step == 3
     # Nothing is held there any more.
-    nothing = page_of("scene", scene.picture, replace(scene.read, marks=(), numbers=()))
+    nothing = page_of("scene", scene.shown, replace(scene.read, marks=(), numbers=()))
     shown, answers = steady.look(nothing, np.zeros((0, 10)), 4, 12.0)
     assert not shown.marks
     assert not len(answers.classes)

@@ -12,7 +12,7 @@ from PIL import Image
 from PySide6.QtCore import QObject
 
 from netviz.panels.kit.progress_strip import ProgressStrip
-from netviz.tasks.digits.page.picture import SIDE, PagePicture, read_picture
+from netviz.tasks.digits.page.picture import SIDE, PagePicture, read_picture, shown_of
 from netviz.tasks.digits.page.read import read_page
 from netviz.tasks.digits.picture_file import colours
 from netviz.tasks.examples import DataError
@@ -75,7 +75,7 @@ class PageReader(QObject):
             progress.check()
             found = read_page(picture, measure, LEAST)
             progress.check()
-            return page_of(name, picture, found)
+            return page_of(name, shown_of(picture), found)
         finally:
             call(lambda: self._end(progress))
 

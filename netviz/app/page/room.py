@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer
 
-from netviz.app.page.live import LiveReader
+from netviz.app.page.live.reader import LiveReader
 from netviz.app.page.reader import PageReader
 from netviz.app.program.parts import Parts
 from netviz.app.program.rooms import Rooms
@@ -72,9 +72,10 @@ class PageRoom(QObject):
         self.panel.corrected.connect(self.correct)
         self.panel.another_clicked.connect(self.ask)
         self.panel.teach_clicked.connect(self.teach)
-        self.live = LiveReader(lambda: parts.presenter.snapshot)
+        self.live = LiveReader(lambda: parts.presenter.snapshot, self.panel.view.room)
         self.live.seen.connect(self._moved)
         self.live.failed.connect(self._stopped)
+        self.live.told.connect(lambda words: parts.window.banner.say(words, about=ABOUT))
         self.panel.live_wanted.connect(self._look_through)
         self.panel.no_camera_asked.connect(self._say)
         self.panel.frozen.connect(self._freeze)
@@ -236,6 +237,7 @@ class PageRoom(QObject):
         self._parts.window.banner.withdraw(ABOUT)
         self.live.start(source)
         self.panel.show_live(True)
+        self.panel.show_beginning(source.name)
 
     def _look_through(self, chosen: Camera | str) -> None:
         source = chosen if isinstance(chosen, Camera) else self._stand_in(folder=chosen == "folder")
@@ -292,7 +294,7 @@ class PageRoom(QObject):
         self._end_live()
 
     def _end_live(self) -> None:
-        self.live.stop()
+        self.live.end()
         self.panel.freeze.blockSignals(True)
         self.panel.freeze.setChecked(False)
         self.panel.freeze.blockSignals(False)

@@ -17,6 +17,7 @@ class Wrapped(QLabel):
     def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
         self._asked = False
+        self._words = words
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -35,6 +36,9 @@ class Wrapped(QLabel):
             self._ask()
 
     def setText(self, words: str) -> None:
+        if words == self._words:
+            return  # to ask for room has all around laid out again
+        self._words = words
         super().setText(words)
         self._ask()
 

@@ -25,6 +25,7 @@ from netviz.viewmodels.pages.page import SURE, Page, PageAnswers, numbers_of
 _SIDE: Final = 256
 _STEPS_EVERY: Final = 10  # pictures that move
 _BEGIN: Final = "Read a photo of a page with digits, or look live through a camera."
+_BEGINNING: Final = "{}: Live begins, in a process of its own. The first picture comes in a moment."
 _NONE: Final = "No digits were found on it."
 _MARKS: Final = (
     f"A question mark: less than {percent(SURE, 0)} sure, or hardly like a digit. "
@@ -53,7 +54,7 @@ class PagePanel(QWidget):
         self._answers: PageAnswers | None = None
         self._corrected: Mapping[int, int] = {}
         self._choice: int | None = None
-        self._live = False
+        self._live = self._beginning = False
         self._frames = 0
         self._strip_of: tuple[bool, bool] | None = None  # whether there were marks, and none was chosen
         self.said = Wrapped(_BEGIN, self)
@@ -98,15 +99,25 @@ class PagePanel(QWidget):
         self.step.setText(f"read at step {answers.step:,}")
         self._tell()
 
+    def show_beginning(self, name: str) -> None:
+        """Live begins with this source."""
+        self._beginning = True
+        self.said.setText(_BEGINNING.format(name))
+
     def show_live(self, live: bool) -> None:
         """Whether the picture moves: then nothing is named on it."""
         self._live = live
+        if self._beginning and not live:
+            self._beginning = False
+            self.said.setText(_BEGIN)
+            self._tell()
         self._live_row.setVisible(live or self.freeze.isChecked())
         self.digit.setEnabled(not live)
 
     def show_moving(self, page: Page, answers: PageAnswers, choice: int | None) -> None:
         """The newest picture of a scene, with its answers."""
         self._page, self._answers, self._choice, self._corrected = page, answers, choice, {}
+        self._beginning = False
         self.view.show_page(page, self._names)
         self.view.show_answers(answers, {})
         self.view.choose(choice)

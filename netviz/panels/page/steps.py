@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from netviz.panels.kit.images import ink_image
 from netviz.panels.kit.wrapped import Wrapped
-from netviz.panels.page.view import image_of
 from netviz.rendering import units
 from netviz.rendering.themed import Themed
 from netviz.tasks.digits.ink import BOX, boxed
@@ -176,7 +175,10 @@ class StepPicture(Themed, QWidget):
         if step is None:
             self._image = QImage()
         elif step.picture.ndim == 3:
-            self._image = image_of(Image.fromarray(np.ascontiguousarray(step.picture)))
+            high, wide = step.picture.shape[:2]
+            pixels = np.ascontiguousarray(step.picture)
+            image = QImage(pixels.data, wide, high, 3 * wide, QImage.Format.Format_RGB888)
+            self._image = image.convertToFormat(QImage.Format.Format_RGB32)
         else:
             self._image = ink_image(step.picture, self._palette)
         self.update()

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
-from PIL import Image
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -32,6 +31,7 @@ from netviz.viewmodels.pages.page import Page, PageAnswers
 
 _WORDS: Final = 13  # units
 _NEAR: Final = 6.0  # units by which a click may miss a box
+_MADE_FOR_IT: Final = 1.5  # pixels by which a picture that was made as large as this may miss its size
 _NUDGES: Final = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Up: -1,
@@ -63,9 +63,13 @@ class PageView(Themed, QWidget):
         """Show this one; its answers come separately. `names` are those of the classes."""
         self._page, self._names = page, names
         self._answers, self._choice, self._corrected = None, None, {}
-        self._image = image_of(page.picture.picture)
-        scale = np.array([self._image.width(), self._image.height()]) / np.array(page.picture.size)
-        self._boxes = [QPolygonF([QPointF(*place) for place in mark.corners * scale]) for mark in page.marks]
+        pixels = page.shown.pixels
+        high, wide = pixels.shape[:2]
+        # Looked at where they lie: the page holds them.
+        self._image = QImage(pixels.data, wide, high, 4 * wide, QImage.Format.Format_RGB32)
+        scale = np.array([wide, high]) / np.array(page.shown.size)
+        corners = [(mark.corners * scale).tolist() for mark in page.marks]
+        self._boxes = [QPolygonF([QPointF(x, y) for x, y in places]) for places in corners]
         self.setAccessibleDescription(f"{page.name}, {page.n_digits} digits. Arrow keys go through them.")
         self.update()
 
@@ -99,22 +103,24 @@ class PageView(Themed, QWidget):
     def minimumSizeHint(self) -> QSize:
         return units.size(220, 160)
 
-    def _scale(self) -> float:
-        if self._image.isNull():
-            return 1.0
-        return min(units.wide(self) / self._image.width(), units.high(self) / self._image.height())
-
-    def _corner(self) -> QPointF:
-        scale = self._scale()
-        return QPointF(
-            (units.wide(self) - scale * self._image.width()) / 2,
-            (units.high(self) - scale * self._image.height()) / 2,
-        )
+    def room(self) -> tuple[int, int]:
+        """Its width and height in pixels of the screen."""
+        ratio = self.devicePixelRatioF()
+        return round(self.width() * ratio), round(self.height() * ratio)
 
     def _way(self) -> QTransform:
         """From pixels of the image to units of this widget."""
-        scale, corner = self._scale(), self._corner()
-        return QTransform(scale, 0, 0, scale, corner.x(), corner.y())
+        image, ratio = self._image, units.ratio(self)
+        if image.isNull():
+            return QTransform()
+        wide, high = units.wide(self), units.high(self)
+        scale = min(wide / image.width(), high / image.height())
+        if abs(scale * ratio - 1) * max(image.width(), image.height()) < _MADE_FOR_IT:
+            scale = 1 / ratio
+        # In whole pixels of the screen, so that one that was made for it is only copied.
+        left = round((wide - scale * image.width()) / 2 * ratio) / ratio
+        top = round((high - scale * image.height()) / 2 * ratio) / ratio
+        return QTransform(scale, 0, 0, scale, left, top)
 
     def _at(self, position: QPointF) -> int | None:
         """The mark at this place of the widget, in units: of several the smallest."""
@@ -223,10 +229,3 @@ class PageView(Themed, QWidget):
                 if inside and not any(plate.intersects(other) for other in taken):
                     return plate
         return None
-
-
-def image_of(picture: Image.Image) -> QImage:
-    """An RGB picture of Pillow's as one of Qt's, in the order in which Qt paints it at once."""
-    rgb = picture if picture.mode == "RGB" else picture.convert("RGB")
-    pixels, width = rgb.tobytes("raw", "BGRX"), rgb.width
-    return QImage(pixels, width, rgb.height, 4 * width, QImage.Format.Format_RGB32).copy()

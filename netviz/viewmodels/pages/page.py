@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.network.forward import predict
-from netviz.tasks.digits.page.picture import PagePicture
+from netviz.tasks.digits.page.picture import Shown
 from netviz.tasks.digits.page.read import Mark, PageRead
 from netviz.tasks.digits.task import DIGITS
 from netviz.training.judge import LEAST
@@ -24,7 +24,7 @@ class Page:
     """`name` is what the picture is called; `inputs`, (n, n_inputs), are its marks as networks read them."""
 
     name: str
-    picture: PagePicture
+    shown: Shown
     read: PageRead
     inputs: NDArray[np.uint8]
 
@@ -43,10 +43,10 @@ class Page:
         return answers.doubtful(place) or self.marks[place].likeness < LEAST
 
 
-def page_of(name: str, picture: PagePicture, read: PageRead) -> Page:
+def page_of(name: str, shown: Shown, read: PageRead) -> Page:
     """With what a network reads of its marks."""
     inputs = [mark.pixels for mark in read.marks]
-    return Page(name, picture, read, np.stack(inputs) if inputs else np.zeros((0, DIGITS.input.n), np.uint8))
+    return Page(name, shown, read, np.stack(inputs) if inputs else np.zeros((0, DIGITS.input.n), np.uint8))
 
 
 @dataclass(frozen=True, eq=False)

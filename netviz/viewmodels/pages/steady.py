@@ -54,7 +54,7 @@ class Scene:
             np.array([told[k].answer for k in places], np.int64),
             np.array([told[k].probability for k in places], np.float64),
         )
-        return page_of(page.name, page.picture, read), answers
+        return page_of(page.name, page.shown, read), answers
 
 
 def nearest(page: Page, mark: Mark) -> int | None:

@@ -25,6 +25,33 @@ class PagePicture:
     size: tuple[int, int]
 
 
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A picture as screens have it, uint8 (h, w, 4), of each pixel blue, green, red and what nobody looks at;
+    and the width and height that it has in its file.
+    """
+
+    pixels: NDArray[np.uint8]
+    size: tuple[int, int]
+
+
+def shown_of(given: PagePicture) -> Shown:
+    """All of it."""
+    picture = given.picture
+    pixels = np.frombuffer(picture.tobytes("raw", "BGRX"), np.uint8)
+    return Shown(pixels.reshape(picture.height, picture.width, 4), given.size)
+
+
+def shown_in(given: PagePicture, room: tuple[int, int]) -> Shown:
+    """As large as it is, or as `room`, a width and a height in pixels, lets it be."""
+    picture = given.picture
+    scale = min(1.0, room[0] / picture.width, room[1] / picture.height)
+    if scale < 1.0:
+        size = max(1, round(scale * picture.width)), max(1, round(scale * picture.height))
+        picture = picture.resize(size, Image.Resampling.BILINEAR)
+    return shown_of(PagePicture(picture, given.size))
+
+
 def read_picture(path: Path) -> PagePicture:
     """The picture in a file; its kind is told by its content. Raises DataError, which names the file."""
     seen = look_at(path, _WANTED)[0]
