@@ -6,10 +6,14 @@ import time
 from collections.abc import Callable
 from typing import Any, Final
 
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
+from pytestqt.exceptions import TimeoutError as TooLate
 from pytestqt.qtbot import QtBot
 
 PATIENCE_MS: Final = 40_000
+LOOK_MS: Final = 2
+"""Thousands of times something is waited for: pytest-qt would look every 10 ms."""
 
 
 def eventually(condition: Callable[[], object], seconds: float = 20.0) -> None:
@@ -24,7 +28,24 @@ class PatientBot(QtBot):
     """Waits for what must come as long as a busy machine may need: for a state, not for a time."""
 
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
-        super().waitUntil(callback, timeout=max(timeout, PATIENCE_MS))
+        """Until it is true, or raises no AssertionError any more and gives None."""
+        __tracebackhide__ = True
+        end = time.monotonic() + max(timeout, PATIENCE_MS) / 1000
+        loop = QEventLoop()
+        look = QTimer(loop, singleShot=True, interval=LOOK_MS)
+        look.timeout.connect(loop.quit)
+        while True:
+            wrong: AssertionError | None = None
+            try:
+                there = callback()
+            except AssertionError as error:
+                there, wrong = False, error
+            if there is None or there:
+                return
+            if time.monotonic() > end:
+                raise TooLate("what was waited for did not happen in time") from wrong
+            look.start()
+            loop.exec()
 
     def waitExposed(self, widget: QWidget, *, timeout: int = PATIENCE_MS) -> Any:
         return super().waitExposed(widget, timeout=max(timeout, PATIENCE_MS))

@@ -67,10 +67,7 @@ def start(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[StartProgram]:
     """`start()` opens the window and waits until digits and plots are there."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setattr("sys.setswitchinterval", lambda _seconds: None)
-    monkeypatch.setattr("netviz.app.program.loading.load_digits", lambda: digits)
-    monkeypatch.setattr("netviz.viewmodels.references.SETTLING_TIME", 0.05)
+    hurry(monkeypatch, digits, tmp_path)
     programs: list[Program] = []
     at_full_speed(tmp_path / "netviz.ini")
 
@@ -90,6 +87,17 @@ def start(
 
     yield start_program
     end_programs(qapp, programs)
+
+
+def hurry(patch: pytest.MonkeyPatch, digits: DataSet, folder: Path) -> None:
+    """A program that keeps what it keeps in this folder, reads no digits, and whose picture soon rests: what
+    only eyes need time for is over in a few frames.
+    """
+    patch.setenv("XDG_DATA_HOME", str(folder / "data"))
+    patch.setattr("sys.setswitchinterval", lambda _seconds: None)
+    patch.setattr("netviz.app.program.loading.load_digits", lambda: digits)
+    patch.setattr("netviz.viewmodels.references.SETTLING_TIME", 0.05)
+    patch.setattr("netviz.viewmodels.playing.flow.SECONDS", 0.05)
 
 
 def at_full_speed(path: Path) -> None:
@@ -116,9 +124,7 @@ def seat(
     qtbot: QtBot, qapp: QApplication, digits: DataSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Seat]:
     """A window that shows digits, with everything loaded."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setattr("sys.setswitchinterval", lambda _seconds: None)
-    monkeypatch.setattr("netviz.app.program.loading.load_digits", lambda: digits)
+    hurry(monkeypatch, digits, tmp_path)
     at_full_speed(tmp_path / "netviz.ini")
     seat = Seat(make_program(qapp, Settings(tmp_path / "netviz.ini")))
     with qtbot.waitSignal(seat.program.ready, timeout=30_000):

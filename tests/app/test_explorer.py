@@ -14,6 +14,7 @@ from netviz.network.spec import NetworkSpec
 from netviz.panels.inspector.facts import EdgeFacts, NeuronFacts
 from netviz.panels.watch.view_bar import SHARES, VIEWS
 from netviz.rendering.labels import change_text
+from netviz.viewmodels.playing.flow import SECONDS
 from netviz.viewmodels.scene import Focus, Scene
 from tests.app.conftest import Answers, StartProgram
 from tests.app.test_program import shown_step, train_some_steps
@@ -237,6 +238,12 @@ def test_keys_walk_and_tell_it_aloud(qtbot: QtBot, start: StartProgram) -> None:
     assert program.presenter.explorer.told_focus.column == 2
 
 
+@pytest.fixture
+def as_slowly_as_it_flows(start: StartProgram, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("netviz.viewmodels.playing.flow.SECONDS", SECONDS)
+
+
+@pytest.mark.usefixtures("as_slowly_as_it_flows")
 def test_a_picked_digit_flows_through_and_draws_no_edges(qtbot: QtBot, start: StartProgram) -> None:
     program = start()
     program.actions["view.edges.weight"].trigger()
@@ -272,6 +279,7 @@ def test_with_reduced_motion_nothing_flows(qtbot: QtBot, start: StartProgram, tm
     assert program.settings.reduced_motion
 
 
+@pytest.mark.usefixtures("as_slowly_as_it_flows")
 def test_pointing_ends_the_flow(qtbot: QtBot, start: StartProgram) -> None:
     program = start()
     program.paper.pick(program.choice.example(3))

@@ -17,6 +17,7 @@ from netviz.app.program.giving_back import give_back
 from netviz.app.program.settings import Settings
 from netviz.app.program.start import make_program
 from netviz.tasks.digits.digits import DataSet
+from tests.app.conftest import hurry
 
 # So many times, and the megabytes by which the process may grow meanwhile. Over the first seven it grows by
 # some 90, then no more; a window that is not given back costs 20 each time.
@@ -35,9 +36,7 @@ def test_the_program_opens_and_closes_many_times(
     times: int,
     most: int,
 ) -> None:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setattr("sys.setswitchinterval", lambda _seconds: None)
-    monkeypatch.setattr("netviz.app.program.loading.load_digits", lambda: digits)
+    hurry(monkeypatch, digits, tmp_path)
 
     def open_and_close() -> weakref.ref[Program]:
         program = make_program(qapp, Settings(tmp_path / "netviz.ini"))

@@ -15,7 +15,7 @@ from netviz.app.program.seat import Seat
 from netviz.app.program.settings import Settings
 from netviz.app.program.start import make_program
 from netviz.tasks.digits.digits import DataSet
-from tests.app.conftest import at_full_speed, end_programs, seat
+from tests.app.conftest import at_full_speed, end_programs, hurry, seat
 
 __all__ = ["seat"]  # a fixture of these tests too
 
@@ -34,9 +34,7 @@ Open = Callable[..., Program]
 def open_window(
     qtbot: QtBot, qapp: QApplication, digits: DataSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Open]:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setattr("sys.setswitchinterval", lambda _seconds: None)
-    monkeypatch.setattr("netviz.app.program.loading.load_digits", lambda: digits)
+    hurry(monkeypatch, digits, tmp_path)
     programs: list[Program] = []
     at_full_speed(tmp_path / "netviz.ini")
 

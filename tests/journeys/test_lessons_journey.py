@@ -27,6 +27,7 @@ from netviz.panels.lesson.shelf import Shelf
 from netviz.panels.points.panel import PointPanel
 from netviz.tasks.digits.digits import DataSet
 from tests import leftovers
+from tests.app.conftest import hurry
 from tests.journeys.conftest import THREE, Open, draw
 
 LEFT = Qt.MouseButton.LeftButton
@@ -39,9 +40,7 @@ NAMES = [path.stem for path in sorted(find("a-neuron").parent.glob("*.md"))]
 def enter(
     qtbot: QtBot, qapp: QApplication, digits: DataSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[object]:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setattr("sys.setswitchinterval", lambda _seconds: None)
-    monkeypatch.setattr("netviz.app.program.loading.load_digits", lambda: digits)
+    hurry(monkeypatch, digits, tmp_path)
     rooms: list[Classroom] = []
 
     def enter_it(lesson: Lesson) -> Classroom:

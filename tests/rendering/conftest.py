@@ -1,7 +1,7 @@
 """Networks to draw, pictures to compare."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +46,14 @@ def a_digit() -> NDArray[np.float32]:
     row, column = np.mgrid[0:28, 0:28]
     radius = np.hypot((row - 13.5) / 9.0, (column - 13.5) / 6.5)
     return np.clip(1.6 - 5 * np.abs(radius - 1), 0, 1).astype(np.float32).ravel()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def soon_complete() -> Iterator[None]:
+    """A canvas at rest draws all its edges at once: here nobody is about to change them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("netviz.rendering.canvas._REST_AFTER_MS", 10)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -36,6 +36,7 @@ def canvas(request, qtbot) -> GraphCanvas:
 def new_canvas(qtbot, kind: str, window: QWidget | None = None) -> GraphCanvas:
     """Within a `window`, which then has to live as long as the canvas does; else a window of its own."""
     made = GraphCanvas(window)
+    made.max_fps = 1000
     if window is None:
         qtbot.addWidget(made)
     if kind == "painter" and made.status.backend != "QPainter":

@@ -74,9 +74,10 @@ def _finite(rows: Rows) -> Rows:
 def _confusion(program: Program) -> NDArray[np.int64] | None:
     """As the room Test has measured it, of the network that is shown."""
     others, shown = program.others, program.presenter.snapshot
-    if others is None or shown is None:
+    exam = None if others is None else others.exam.made
+    if exam is None or shown is None:
         return None
-    reading = others.exam.reading
+    reading = exam.reading
     result = reading.result
     if not isinstance(result, Readings) or reading.step != shown.step or not reading.same_network(shown):
         return None

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QInputDialog
 
 from netviz.app.program.opening import Opening
-from netviz.app.train.room import WHY_PAUSED
+from netviz.app.train.stops import WHY_PAUSED
 from netviz.tasks.examples import Examples
 from netviz.training.jobs.thread import Progress
 from netviz.training.recipe.line import RecipeError, RunRecipe, is_recipe, read_recipe, write_recipe

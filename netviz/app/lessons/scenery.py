@@ -74,7 +74,7 @@ def _page(program: Program, name: str) -> None:
     if name == "nearest" or action.isChecked():
         action.setChecked(name == "nearest")
     if name == "landscape" and program.rooms.now == "train":
-        if not program.training.landscape.page.isVisible():
+        if not program.training.landscape.is_open:
             program.training.look_around()
     elif name == "compare":
         program.rooms.open("train")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from netviz.app.program.composition import Program
     from netviz.app.program.later import Later
     from netviz.app.program.other_rooms import OtherRooms
+    from netviz.app.train.room import TrainingRoom
     from netviz.panels.watch.curves import Curves
 
 # This test digit, a 3, lies there when the window opens, so that the picture is alive from the start.
@@ -136,7 +137,9 @@ class Arrivals(QObject):
         later.hand.found.connect(self._use_hand)
         if program.others is not None:
             # The rooms came before.
-            program.others.training.comparison.save_wanted.connect(later.side_by_side.save)
+            program.others.training.tell(
+                "saving", lambda room: room.comparison.save_wanted.connect(later.side_by_side.save)
+            )
         if program.digits is not None:
             later.run_film.provide(program.digits)
             later.hand.provide(program.digits)
@@ -149,6 +152,12 @@ class Arrivals(QObject):
         if program.opening.recipe:
             later.recipes.open(program.opening.recipe)
 
+    def _watch_keys(self, room: TrainingRoom) -> None:
+        """Of what stands in Train, now and later."""
+        watch = self._program.own_keys.watch
+        watch(room.side)
+        room.made.connect(watch)
+
     def _rooms_came(self, kind: type[OtherRooms]) -> None:
         program = self._program
         program.others = others = kind(
@@ -158,7 +167,7 @@ class Arrivals(QObject):
             program.rooms,
             program.live,
             program.choice,
-            program.appearance.palette,
+            lambda: program.appearance.palette,
             begin=program.making.begin,
             name=lambda: program.documents.name,
             recording=lambda: program.recordings.file,
@@ -174,7 +183,9 @@ class Arrivals(QObject):
             others.plots.show_score(score_of(program.digits.validation))
             others.miss(program.run_data.missing)
         others.provide_hand(self._hand)
-        others.be_known_to(program.watch.path)
+        program.watch.path.know(others.exam)
+        others.exam.tell("keys", lambda room: program.own_keys.watch(room.page))
+        others.training.tell("keys", self._watch_keys)
         program.window.story_panel.misread_clicked.connect(program.choice.next_mistake)
         if program.opening.file is None:
             program.watch.path.begin()

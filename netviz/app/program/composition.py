@@ -237,9 +237,9 @@ class Program(QObject):
 
     @property
     def exam(self) -> ExamRoom:
-        """The room Test, once it is there."""
+        """The room Test, once the rooms are there; whoever asks for it has it made."""
         assert self.others is not None
-        return self.others.exam
+        return self.others.exam()
 
     @property
     def story(self) -> StoryRoom:
@@ -255,9 +255,9 @@ class Program(QObject):
 
     @property
     def training(self) -> TrainingRoom:
-        """The room Train, once it is there."""
+        """The room Train, once the rooms are there; whoever asks for it has it made."""
         assert self.others is not None
-        return self.others.training
+        return self.others.training()
 
     @property
     def plots(self) -> PlotFeed:

@@ -35,6 +35,7 @@ from netviz.tasks.digits.task import DIGITS
 
 if TYPE_CHECKING:
     from netviz.app.program.composition import Program
+    from netviz.app.train.room import TrainingRoom
 
 
 class Later:
@@ -134,18 +135,23 @@ class Later:
 
     def _canvas(self) -> GraphCanvas:
         """The one with the network that is seen."""
-        others = self._program.others
-        page = None if others is None or not others.training.two.is_open else others.training.two.page
+        training = self._training
+        page = None if training is None or not training.two.is_open else training.two.page
         return self._program.window.canvas if page is None else page.canvas
+
+    @property
+    def _training(self) -> TrainingRoom | None:
+        """Once somebody has opened it."""
+        others = self._program.others
+        return None if others is None else others.training.made
 
     def _save_picture(self) -> None:
         """Of what stands there: the landscape, the runs side by side, or a network."""
-        others = self._program.others
-        if others is None:
+        training = self._training
+        if training is None:
             self.pictures.save()
             return
-        training = others.training
-        standing = training.comparison.standing() if training.comparison.page.isVisible() else None
+        standing = training.comparison.standing() if training.comparison.is_open else None
         if training.landscape.is_open:
             self.landscape.save(training.landscape.standing())
         elif standing is not None:

@@ -87,5 +87,5 @@ class Wiring(QObject):
         # Widgets hear of it from Qt; pictures of the network are made with it.
         program = self._program
         program.presenter.set_palette(palette)
-        if program.others is not None:
-            program.others.training.set_palette(palette)
+        if program.others is not None and program.others.training.made is not None:
+            program.others.training.made.set_palette(palette)

@@ -88,6 +88,7 @@ class Comparison(QObject):
 
     put_aside = Signal(int)  # runs that were at this step make way for others
     save_wanted = Signal(object)  # Standing: a person wants them in a file
+    made = Signal(object)  # ComparePage: somebody opens it for the first time
     outdated = Signal(str)  # the runs that stand there began with other settings: how they differ
 
     def __init__(
@@ -116,17 +117,32 @@ class Comparison(QObject):
         self._aside: _Runs | None = None
         self._stand_in: Example | None = None
         self._pictures: dict[int, _Picture] = {}
-        self.page = ComparePage(check, palette, place)
-        self.page.begun.connect(self._begin)
-        self.page.run_toggled.connect(self._toggle)
-        self.page.step_clicked.connect(self._step)
-        self.page.kept.connect(self._kept)
-        self.page.save.clicked.connect(self._save)
-        self.page.lane_resized.connect(self._draw_lane)
-        for plot in (self.page.loss, self.page.accuracy):
-            plot.stale.connect(self._draw_curves)
+        self._check, self._place = check, place
+        self._page: ComparePage | None = None
         self._timer = QTimer(self, interval=PICTURES_EVERY_MS)
         self._timer.timeout.connect(self._look)
+
+    @property
+    def page(self) -> ComparePage:
+        """Made where it stands, when it is opened first."""
+        if self._page is None:
+            self._page = page = ComparePage(self._check, self._palette, self._place)
+            page.begun.connect(self._begin)
+            page.run_toggled.connect(self._toggle)
+            page.step_clicked.connect(self._step)
+            page.kept.connect(self._kept)
+            page.save.clicked.connect(self._save)
+            page.lane_resized.connect(self._draw_lane)
+            for plot in (page.loss, page.accuracy):
+                plot.stale.connect(self._draw_curves)
+            self._tell_of_data(page)
+            self.made.emit(page)
+        return self._page
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody looks."""
+        return self._page is not None and self._page.isVisible()
 
     @property
     def side(self) -> SideBySide | None:
@@ -138,16 +154,22 @@ class Comparison(QObject):
         if self._digits is not None and digits is not self._digits:
             self._end()
         self._digits, self._stand_in = digits, None
-        self.page.score, self.page.examples = score_of(digits.validation), digits.task.examples
-        self.page.accuracy.setAccessibleName(f"Validation {self.page.score.name} by step")
+        if self._page is not None:
+            self._tell_of_data(self._page)
         if self._timer.isActive():
             self._begin(self.page.configs)
+
+    def _tell_of_data(self, page: ComparePage) -> None:
+        digits = self._digits
+        if digits is not None:
+            page.score, page.examples = score_of(digits.validation), digits.task.examples
+            page.accuracy.setAccessibleName(f"Validation {page.score.name} by step")
 
     def give_back(self) -> None:
         """The program ends."""
         self.close()
         self._end()
-        for lane in self.page.lanes:
+        for lane in () if self._page is None else self._page.lanes:
             lane.canvas.give_back()
 
     def _end(self) -> None:
@@ -302,7 +324,7 @@ class Comparison(QObject):
     def _look(self) -> None:
         """Ten times a second: what is new."""
         side = self._side
-        if side is None or not self.page.isVisible():
+        if side is None or not self.is_open:
             return
         seen = side.take()
         side.wanted = True

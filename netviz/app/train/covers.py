@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from netviz.app.program.parts import Parts
 from netviz.app.train.landscape.feed import LandscapeFeed
@@ -25,6 +26,9 @@ class Cover(Protocol):
     def is_open(self) -> bool:
         """Whether somebody looks."""
 
+    def make(self) -> QWidget:
+        """The page, made at the first look."""
+
     def open(self) -> None:
         """Somebody looks."""
 
@@ -36,6 +40,7 @@ class Covers(QObject):
     """One of them at most is open."""
 
     left = Signal()  # a person is done with the one that is open
+    made = Signal(object)  # QWidget: a page that nobody had opened before
 
     def __init__(
         self,
@@ -49,10 +54,10 @@ class Covers(QObject):
         self._window = parts.window
         self.landscape = LandscapeFeed(parts, recording, parts.window.places)
         self.two = TwoNetworks(parts, recording, choose, go)
-        parts.window.places.stand(self.landscape.page, "middle", (LANDSCAPE,))
-        self.landscape.page.left.connect(self.left)
+        self.landscape.left.connect(self.left)
         self.two.left.connect(self.left)
         self._all: dict[str, Cover] = {LANDSCAPE: self.landscape, TWO_NETWORKS: self.two}
+        self._standing: set[str] = set()
 
     def shows(self, name: str) -> bool:
         """Whether this one is open."""
@@ -66,8 +71,11 @@ class Covers(QObject):
     def open(self, name: str) -> None:
         """This one, instead of any other."""
         self.close()
-        if name == TWO_NETWORKS and self.two.page is None:
-            self._window.places.stand(self.two.make(), "middle", (TWO_NETWORKS,))
+        if name not in self._standing:
+            self._standing.add(name)
+            page = self._all[name].make()
+            self._window.places.stand(page, "middle", (name,))
+            self.made.emit(page)
         self._window.places.open(name)
         self._window.begin_at_top_left()
         self._all[name].open()

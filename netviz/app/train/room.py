@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from netviz.app.program.parts import Parts
 from netviz.app.run.complaint import complaint
@@ -26,6 +26,7 @@ from netviz.app.window.places import GAP, Size
 from netviz.network.spec import NetworkSpec
 from netviz.panels.kit.card import Card
 from netviz.panels.train.card import SettingsCard
+from netviz.panels.train.compare_page import ComparePage
 from netviz.panels.train.state_card import StateCard
 from netviz.rendering.units import hold
 from netviz.tasks.digits.task import can_be_augmented
@@ -39,10 +40,9 @@ from netviz.training.session import SessionState
 from netviz.training.stopping import StopConditions
 from netviz.training.trainer.status import TrainerStatus
 from netviz.viewmodels.palette import Palette
-from netviz.viewmodels.probe import NOTHING, Example
+from netviz.viewmodels.probe import Example
 
 SIDE_BY_SIDE: Final = "side by side"  # what messages are about: the runs beside this one,
-WHY_PAUSED: Final = "why it paused"  # and training that paused by itself
 COMPARING: Final = "compare"  # what stands in the window then; the room stays Train
 SIDE: Final = Size(350, 440, 0.2, tight=336)
 SETTINGS_HEIGHT: Final = 240  # units: tabs, and the first few of their settings
@@ -50,6 +50,8 @@ SETTINGS_HEIGHT: Final = 240  # units: tabs, and the first few of their settings
 
 class TrainingRoom(QObject):
     """Open, training stays here; closed, its settings go on to hold."""
+
+    made = Signal(object)  # QWidget: a page in the place of the network, which nobody had opened before
 
     def __init__(
         self,
@@ -71,8 +73,7 @@ class TrainingRoom(QObject):
         self._begin = begin
         self._open = False
         self._n_digits = 0
-        self._example = NOTHING
-        self._why_paused = ""
+        self._example = parts.presenter.example
         self._left_at: int | None = None
         # Each made where it stands: widgets that are moved from parent to parent are dressed anew each time.
         self.side = QWidget(parts.window.places)
@@ -91,7 +92,6 @@ class TrainingRoom(QObject):
         self.feet.removed.connect(self._remove_layer)
         self.feet.resized.connect(self._resize_layer)
         parts.presenter.network_changed.connect(self._network_changed)
-        parts.presenter.phase_changed.connect(self._phase_changed)
         parts.presenter.example_changed.connect(self._example_changed)
         parts.clock.tick.connect(self._follow)
         parts.presenter.figures_changed.connect(self._tell)
@@ -107,18 +107,16 @@ class TrainingRoom(QObject):
         covers.left.connect(self.stop_looking_around)
         self.card.landscape_clicked.connect(self.look_around)
         self.card.two_networks_clicked.connect(self.look_at_two)
+        covers.made.connect(self.made)
         self.finder = RateFinder(parts.window, parts.bridge, parts.trainer, self._use_rate)
         self.card.find_rate_clicked.connect(self._find_rate)
-        parts.window.places.stand(self.comparison.page, "middle", (COMPARING,))
+        self.comparison.made.connect(self._stand_comparison)
         self.card.compare_clicked.connect(self.compare)
         parts.networks.replaced.connect(lambda _step: parts.window.banner.withdraw("keep"))
-        self.comparison.page.left.connect(self.stop_comparing)
         self.comparison.put_aside.connect(self._say_put_aside)
         self.comparison.outdated.connect(self._say_outdated)
         self.card.set_config(parts.intents.config, afresh=True)
-        conditions = parts.settings.stop_conditions()
-        self.card.stop.set_conditions(conditions)
-        parts.intents.stop_when(conditions)
+        self.card.stop.set_conditions(parts.settings.stop_conditions())
 
     # ---- the room
 
@@ -173,6 +171,11 @@ class TrainingRoom(QObject):
         self.comparison.open(self._intents.config)
         self._window.begin_at_top_left()
 
+    def _stand_comparison(self, page: ComparePage) -> None:
+        self._window.places.stand(page, "middle", (COMPARING,))
+        page.left.connect(self.stop_comparing)
+        self.made.emit(page)
+
     def stop_comparing(self) -> None:
         """Back to the settings; the runs wait."""
         self._leave_comparison()
@@ -192,7 +195,7 @@ class TrainingRoom(QObject):
         if self.covers.shows(name):
             self.stop_looking_around()
             return
-        if self.comparison.page.isVisible():
+        if self.comparison.is_open:
             self._leave_comparison()
         self.feet.show(False)
         self.covers.open(name)
@@ -206,7 +209,7 @@ class TrainingRoom(QObject):
 
     def _look_at_the_network(self, status: TrainerStatus) -> None:
         """Whoever trains the network itself, if only a step, wants to see it."""
-        if not self.comparison.page.isVisible():
+        if not self.comparison.is_open:
             return
         rests = status.phase != "training"
         if rests and self._left_at is None:
@@ -319,27 +322,11 @@ class TrainingRoom(QObject):
     def _example_changed(self, example: Example) -> None:
         self._example = example
 
-    def _phase_changed(self, phase: str) -> None:
-        self._say_why_it_paused(self._trainer.status)
-
-    def _say_why_it_paused(self, status: TrainerStatus) -> None:
-        """Of its own accord; what was said goes as soon as it goes on, by whatever way."""
-        words = status.message if status.met else ""
-        if words == self._why_paused:
-            return
-        self._window.banner.withdraw(WHY_PAUSED)
-        self._why_paused = words
-        if words:
-            self._window.banner.say(words, offer=Offer("Train on", self._intents.train), about=WHY_PAUSED)
-            QApplication.alert(self._window)
-
     # ---- numbers
 
     def _follow(self) -> None:
         self._show_feet()
-        status = self._trainer.status
-        self._say_why_it_paused(status)
-        self._look_at_the_network(status)
+        self._look_at_the_network(self._trainer.status)
 
     def _tell(self) -> None:
         """With all other figures, of their step; settings and advice are of the newest, in the past too."""
@@ -366,7 +353,7 @@ class TrainingRoom(QObject):
     @property
     def _covered(self) -> bool:
         """Whether something else stands in the network's place."""
-        return self.comparison.page.isVisible() or self.covers.any_open
+        return self.comparison.is_open or self.covers.any_open
 
     def _lay_out(self) -> None:
         settings = self._settings_card

@@ -20,6 +20,7 @@ from netviz.viewmodels.playing.clock import FrameClock
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
+    from netviz.app.program.first_opened import FirstOpened
     from netviz.app.test.room import ExamRoom
 
 DRAW, TRAIN, EXPLAIN, DOUBT, TRY, OVER = range(6)
@@ -125,20 +126,24 @@ class FirstPath(QObject):
         self._single = single
         following.triggered.connect(self._went_on)
 
-    def know(self, exam: ExamRoom) -> None:
+    def know(self, exam: FirstOpened[ExamRoom]) -> None:
         """The rooms Explain and Test are there."""
         self._window.story_bar.next_clicked.connect(self._went_on)
-        page, labels = exam.page.labels, exam.labels
-        if page is None or labels is None:
-            return
-        page.set_chosen.connect(lambda name: self._done(DOUBT) if name == "doubts" else None)
+        exam.tell("first steps", self._hear)
 
         def go() -> None:
             self._rooms.open("test")
-            exam.page.open_part("labels")
-            labels.show_doubts()
+            room = exam()
+            if room.labels is not None:
+                room.page.open_part("labels")
+                room.labels.show_doubts()
 
         self._way = go
+
+    def _hear(self, exam: ExamRoom) -> None:
+        """The room Test is there: whoever looks for doubts without being taken there needs no card for it."""
+        if exam.page.labels is not None:
+            exam.page.labels.set_chosen.connect(lambda name: self._done(DOUBT) if name == "doubts" else None)
 
     def begin(self) -> None:
         """At a start: go on with the first card that was not shown yet."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter, thread_time
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from netviz.app.program.parts import Parts
@@ -50,6 +50,8 @@ class _Found:
 class LandscapeFeed(QObject):
     """Open, it follows the run and the step on screen; closed, it does nothing."""
 
+    left = Signal()  # a person is done with it
+
     def __init__(self, parts: Parts, recording: Callable[[], Path | None], place: QWidget) -> None:
         """`recording`: where the run's steps can be read; `place` is what the page will stand in."""
         super().__init__()
@@ -69,17 +71,30 @@ class LandscapeFeed(QObject):
         self._began = self._next = self._next_ball = 0.0
         self._token = object()
         self._placed: tuple[object, ...] | None = None
-        self.page = page = LandscapePage(place)
-        page.choices.changed.connect(lambda _asked: self._explore())
-        page.map.looked.connect(lambda _frame: self._look_elsewhere())
+        self._place = place
+        self._page: LandscapePage | None = None
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._look)
         parts.clock.tick.connect(self._follow)
 
     @property
+    def page(self) -> LandscapePage:
+        """Whoever asks for it has it made."""
+        return self.make()
+
+    def make(self) -> LandscapePage:
+        """The page, made at the first look."""
+        if self._page is None:
+            self._page = page = LandscapePage(self._place)
+            page.choices.changed.connect(lambda _asked: self._explore())
+            page.map.looked.connect(lambda _frame: self._look_elsewhere())
+            page.left.connect(self.left)
+        return self._page
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody looks."""
-        return self.page.isVisible()
+        return self._page is not None and self._page.isVisible()
 
     def standing(self) -> SeenLandscape | None:
         """What is seen; None while it is being worked out."""
@@ -152,7 +167,7 @@ class LandscapeFeed(QObject):
 
     def _look(self) -> None:
         """Now and then: whether the run has gone on."""
-        if not self.page.isVisible():
+        if not self.is_open:
             return
         if self._missing is not None or self._data is None:
             self._refuse()
