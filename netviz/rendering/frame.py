@@ -188,7 +188,10 @@ class Kept:
         ):
             moved = True
         if moved:
+            # What is still to be drawn at rest fits this place as well: nothing of it lies anywhere yet.
+            untouched = None if self._rest_done else self.rest
             self.edges_changed()
+            self.rest = untouched
         due = self.refresh_edges and now >= self._edges_drawn_at + self.edges_every and not self._camera_moved
         live = self._live_stale and self.live is not None and (due or moved)
         if live:

@@ -124,6 +124,19 @@ def test_the_resting_picture_grows_slice_by_slice_then_shows(make_scene) -> None
     assert kept.rest is None
 
 
+def test_a_resting_picture_that_is_chosen_before_the_first_frame_is_drawn_after_it(make_scene) -> None:
+    kept = Kept()
+    scene = make_scene(digit=False)
+    kept.show(scene)
+    kept.choose(select(scene, 300))
+    rest = select(scene, 400)
+    kept.begin_rest(rest)
+    assert drawn(kept).live
+    assert kept.completing
+    assert drawn(kept).rest == (0, len(rest.ids))
+    assert kept.shows_rest
+
+
 def test_a_resting_picture_of_a_past_scene_is_not_begun(make_scene) -> None:
     kept = started(make_scene)
     rest = select(kept.scene, 10**6)
