@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QWidget,
 )
+from shiboken6 import isValid
 
 from netviz.app.window.free_place import CONTROL, MARGIN, OUTPUT, best_place, obstacles
 from netviz.panels.kit.message import Kind, Message, MessageCard, Offer
@@ -180,7 +181,7 @@ class Banner(QWidget):
     def _give_back_focus(self) -> None:
         if self._cards:
             self._cards[-1].take_focus()
-        elif self._came_from is not None and self._came_from.isVisible():
+        elif self._came_from is not None and isValid(self._came_from) and self._came_from.isVisible():
             self._came_from.setFocus()
         self._came_from = self._came_from if self._cards else None
 

@@ -53,6 +53,7 @@ class StoryBar(Themed, QWidget):
     def __init__(self, task: AnyTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._playing = self._low = self._gives_way = False
+        self._guest: QWidget | None = None  # what stands here where its own place is out of sight
         self._words = StoryWords(TERMS, how_named(task), self)
         self._back = self._button("Back", "To the end of the stage before.")
         self._next = self._button("Next", "Finish this stage, or go on to the next.")
@@ -123,7 +124,7 @@ class StoryBar(Themed, QWidget):
         self._gives_way = given
         if given:
             self.show_nothing()
-        for widget in (*self._buttons, *self._taken_in()):
+        for widget in (*self._buttons, *self._in_the_row_below):
             policy = widget.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
             widget.setSizePolicy(policy)
@@ -132,11 +133,17 @@ class StoryBar(Themed, QWidget):
     def take_in(self, buttons: QWidget) -> None:
         """Apply and Undo stand here, where their own card may be out of sight."""
         self._below.addWidget(buttons)
+        self._guest = buttons
         self.give_way(given=self._gives_way)
 
-    def _taken_in(self) -> list[QWidget]:
-        items = (self._below.itemAt(at) for at in range(self._below.count()))
-        return [widget for item in items if item is not None and (widget := item.widget()) is not None]
+    @property
+    def _in_the_row_below(self) -> list[QWidget]:
+        # Not asked by `itemAt`: Qt deletes an item whose widget goes, and its wrapper would not know.
+        return [
+            one
+            for one in (self._slider, self._beside, self._guest)
+            if one is not None and self._below.indexOf(one) >= 0
+        ]
 
     def set_low(self, *, low: bool) -> None:
         """Whether all of it has to be as low as it can be."""

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QToolTip, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from netviz.viewmodels.words.glossary import SCHEME, linked, places, term
 
@@ -92,7 +93,7 @@ class TermCard(QFrame):
         if cover is None or cover.isHidden():
             return
         # First: where a widget with the keys is hidden, Qt would give them to any other.
-        if self._before is not None and self._before.isVisible():
+        if self._before is not None and isValid(self._before) and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.PopupFocusReason)
         cover.hide()
         cover.deleteLater()
