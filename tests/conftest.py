@@ -89,14 +89,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection() -> None:
-    # What is collected stays.
+    # What is collected stays; and see `leftovers`.
     gc.disable()
 
 
 def pytest_collection_finish() -> None:
     # Thousands of tests and all modules stay: the collector need not look at them whenever a window closes.
     gc.freeze()
-    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)

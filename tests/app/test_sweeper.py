@@ -47,7 +47,15 @@ def test_garbage_of_a_thread_dies_here(sweeper: Sweeper) -> None:
     assert set(died_on) == {threading.current_thread()}
 
 
-def test_python_looks_again_by_itself_afterwards(qtbot: QtBot) -> None:
+@pytest.fixture
+def by_itself() -> Iterator[None]:
+    """Python looks for garbage."""
+    gc.enable()
+    yield
+    gc.disable()
+
+
+def test_python_looks_again_by_itself_afterwards(qtbot: QtBot, by_itself: None) -> None:
     assert gc.isenabled()
     sweeper = Sweeper()
     sweeper.start()
