@@ -1,7 +1,7 @@
 """What tests leave to Python's collector is found once they are over: until then fixtures hold their windows.
 
-Here and then. Python does not look by itself: it would on whichever thread allocates, be it the trainer's of a
-later test, and what Qt made in this thread does not survive to be deleted in another.
+Here and then. Python does not look by itself: it would on whichever thread allocates, be it the trainer's of
+a later test, and what Qt made in this thread does not survive to be deleted in another.
 """
 
 import gc
