@@ -1,10 +1,16 @@
-"""Which ink can be read on a colour."""
+"""Which ink can be read on a colour, and the ground of words that lie over a picture."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter
+
+from netviz.viewmodels.palette import Palette
+
+_GROUND: Final = 0.86  # how opaque it is
 
 
 def contrast(colour: str, other: str) -> float:
@@ -25,3 +31,10 @@ def contrast(colour: str, other: str) -> float:
 def best_ink(fill: QColor, inks: Sequence[str]) -> str:
     """The one of `inks` that has the most contrast on `fill`."""
     return max(inks, key=lambda ink: contrast(ink, fill.name()))
+
+
+def paint_ground(painter: QPainter, palette: Palette, words: QRectF) -> None:
+    """The page's colour behind words that lines pass."""
+    page = QColor(palette.page)
+    page.setAlphaF(_GROUND)
+    painter.fillRect(words.adjusted(-3, 0, 3, 0), page)

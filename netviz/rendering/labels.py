@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from netviz.rendering.camera import Camera
+from netviz.rendering.contrast import paint_ground
 from netviz.rendering.fonts import Type, label_font
 from netviz.rendering.nodes.shape import shape
 from netviz.rendering.pointing.focus_marks import paint_focus_rings, paint_pointed_edge
@@ -129,9 +130,7 @@ def _note(painter: QPainter, scene: Scene, camera: Camera, family: str, note: st
         if place is not None:
             if camera != Camera():
                 # Anything may lie below now.
-                page = QColor(scene.palette.page)
-                page.setAlphaF(0.85)
-                painter.fillRect(place.adjusted(-6, -3, 6, 3), page)
+                paint_ground(painter, scene.palette, place.adjusted(-3, -3, 3, 3))
             painter.drawText(place.adjusted(0, 0, 1, 0), _NOTE, words)
             return
     most = layout.width - 28
@@ -171,7 +170,9 @@ def _captions(painter: QPainter, scene: Scene, camera: Camera, family: str) -> N
     painter.setFont(label_font(family, CAPTION_PX))
     painter.setPen(QColor(scene.palette.muted))
     ascent = QFontMetricsF(painter.font()).ascent()
-    for caption, place in _placed_captions(scene, camera, family).values():
+    for column, (caption, place) in _placed_captions(scene, camera, family).items():
+        if column == 0:
+            paint_ground(painter, scene.palette, place)
         painter.drawText(QPointF(place.x(), place.y() + ascent), caption)
 
 

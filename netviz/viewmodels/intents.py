@@ -60,6 +60,8 @@ class Intents(QObject):
         self._pace = pace
         self._config = config
         self._digits: Examples | None = None
+        self._started: Start | None = None  # the wish to train that still stands
+        self._rests: Start | None = None  # and where something rests it for a while
         self.may_train: Callable[[Callable[[], None]], bool] = lambda _again: True
         """Asked before each training; where it says no, it may call what it was given later."""
 
@@ -86,6 +88,27 @@ class Intents(QObject):
     def pause(self) -> None:
         """Wait after the step that runs."""
         self._command(Pause())
+
+    def rest(self) -> bool:
+        """Pause for a while, until `go_on`; whether there was something to pause. Whatever else is asked of
+        the network meanwhile, but settings and the pace, is all that counts then.
+        """
+        started = self._started
+        self.pause()
+        self._rests = started
+        return started is not None
+
+    @property
+    def rests(self) -> bool:
+        """Whether `go_on` would train."""
+        return self._rests is not None
+
+    def go_on(self) -> bool:
+        """Train as before `rest`, up to the same step; whether anything was resting still."""
+        rests = self._rests
+        if rests is not None:
+            self._command(rests)
+        return rests is not None
 
     def step(self) -> None:
         """One step, then wait."""
@@ -167,5 +190,9 @@ class Intents(QObject):
         self.came_from.emit(origin)
 
     def _command(self, command: Command) -> None:
+        if not isinstance(command, SetPace | StopWhen | Configure):
+            self._rests = None
+            if not isinstance(command, Reshape | Operate | TakeBackOperation):
+                self._started = command if isinstance(command, Start) else None
         self._send(command)
         self.sent.emit()

@@ -92,16 +92,23 @@ def test_every_plus_says_what_it_adds_with_its_word_or_without(program: Program,
         assert (plus.toolTip(), plus.accessibleName()) == ("Add a hidden layer here.", "Add a layer here")
 
 
-def test_at_the_largest_text_a_foot_says_which_layer_it_is_and_covers_its_caption(
-    program: Program, qtbot: QtBot
+@pytest.mark.parametrize("text", ["100", "150", "200"])
+def test_a_layer_is_named_at_its_foot_or_above_it_and_its_caption_is_covered(
+    program: Program, qtbot: QtBot, text: str
 ) -> None:
     program.window.resize(1366, 768)
-    program.actions["view.text.200"].trigger()
+    program.actions[f"view.text.{text}"].trigger()
     canvas = program.window.canvas
     rest(qtbot, program)
     captions = caption_places(canvas.scene, canvas.camera, picture_family())
     for k, foot in enumerate(feet(program).feet):
-        assert f"{k + 1} · 16" in foot.count._words
+        name = feet(program).names[k]
+        assert "16" in foot.count._words
+        assert name.isVisible() != foot.named
+        said = foot.count._words if foot.named else name.text()
+        assert said.startswith(f"hidden {k + 1}")
+        assert canvas.rect().contains(name.geometry())
+        assert not name.geometry().intersects(foot.geometry())
         place = covered(captions[k + 1])
         assert foot.geometry().left() <= place.left()
         assert foot.geometry().right() >= place.right()

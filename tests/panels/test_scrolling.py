@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from netviz.panels.kit.card import Card
 from netviz.panels.kit.scrolling import Scrolling
 
 
@@ -51,3 +52,30 @@ def test_hiding_what_has_the_focus_scrolls_not_sideways(qtbot: QtBot) -> None:
     scroll, buttons = _page(qtbot)
     buttons[0].hide()
     assert (scroll.horizontalScrollBar().value(), scroll.verticalScrollBar().value()) == (0, 0)
+
+
+def test_a_line_that_a_cards_edge_cuts_dissolves_there_and_is_whole_at_the_end(qtbot: QtBot) -> None:
+    outer = QWidget()
+    qtbot.addWidget(outer)
+    card = Card(outer, scrolls=True)
+    QVBoxLayout(outer).addWidget(card)
+    lines = [QLabel("a line of words", card.inside) for _ in range(20)]
+    for line in lines:
+        card.add(line)
+    outer.resize(260, 200)
+    with qtbot.waitExposed(outer):
+        outer.show()
+    (scroll,) = card.findChildren(Scrolling)
+    bar = scroll.verticalScrollBar()
+    assert bar.maximum() > 0
+    fade = scroll._fade
+    assert fade is not None
+    assert fade.isVisible()
+    assert fade.geometry().bottom() == scroll.viewport().geometry().bottom()
+    assert outer.childAt(fade.mapTo(outer, QPoint(5, 5))) is not fade  # it takes no click
+    bar.setValue(bar.maximum())
+    assert not fade.isVisible()
+    bar.setValue(0)
+    outer.resize(260, 900)
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
+    assert not fade.isVisible()

@@ -471,7 +471,7 @@ def test_a_refused_number_goes_back(foot: Foot, qtbot: QtBot) -> None:
 def test_where_columns_stand_close_the_number_stands_alone(foot: Foot) -> None:
     wide = foot.width()
     foot.show_layer(16, 100, 80)
-    assert (foot.count._words, foot.width() < wide) == ("1 · 16", True)
+    assert (foot.count._words, foot.named, foot.width() < wide) == ("16", False, True)
     foot.show_layer(16, 80, 70)
     assert (foot.count._words, foot.width() < 0.75 * wide) == ("16", True)
     assert foot.plus.isVisible()
@@ -518,8 +518,13 @@ def test_advice_is_quiet_until_there_is_something_to_say(qtbot: QtBot) -> None:
     state.show_hints((), measured=True, note="Curves part.", small="2 of the 16 neurons are dead.")
     assert state.all_well.text() != ALL_WELL
     assert state.all_well.words() == "2 of the 16 neurons are dead. Curves part."
-    state.show_hints((), measured=False, note="It has made 4 steps.")
+    state.expect()
+    assert state.all_well.words() == "2 of the 16 neurons are dead. Curves part."
+    state.show_hints((), measured=False, note="Looked at after step 4.")
     assert state.all_well.text() == "Too few steps for advice yet."
+    state.expect()
+    assert state.all_well.text() == "Advice is being worked out."
+    assert state.all_well.words() == "Looked at after step 4."
     done: list[str] = []
     hints = tuple(
         Hint(kind, f"{kind}: 3 of 16.", f"Mend {kind}", lambda kind=kind: done.append(kind))  # type: ignore[misc]

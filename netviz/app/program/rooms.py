@@ -32,6 +32,9 @@ IN_THE_STORY: Final = (
 )
 LOADING: Final = "It is being loaded."
 TRAINS: Final = "trains"  # of messages that are true while training runs
+RESTING: Final = "resting"  # and of those about training that a room rests
+RESTS: Final = "Training rests while a step is explained. It goes on when you leave this room."
+STAYS: Final = "Training stays paused after what was done in Explain a step. Train goes on with it."
 SPACE: Final = QKeySequence(Qt.Key.Key_Space)
 
 
@@ -63,6 +66,7 @@ class Rooms(QObject):
         self._live = live
         self._story: StoryRoom | None = None  # it comes behind the first picture
         self._reduced_motion = self._single = False
+        self._trained = False  # when the room that rests it was opened
         self._actions: ActionSet | None = None
         self._rooms = {
             "watch": Room(lambda: presenter.lay_over(live), lambda: None),
@@ -153,10 +157,11 @@ class Rooms(QObject):
     def train_on(self) -> None:
         """Train; the story would tell of weights that are past, so Watch shows it."""
         if self._open == "explain":
+            self._trained = False  # it begins to train by this wish, and not by leaving
             self.open("watch")
             self._window.banner.say(
-                "Training runs, so this is Watch again. Explain a step pauses it, and tells on the network "
-                "as it is then.",
+                "Training runs, so this is Watch again. In Explain a step it rests, and the story is told on "
+                "the network as it is then.",
                 about=TRAINS,
             )
         self._intents.train()
@@ -171,7 +176,11 @@ class Rooms(QObject):
         self._intents.step()
 
     def _tell(self, story: StoryRoom) -> None:
-        self._intents.pause()
+        self._trained = self._presenter.training and self._intents.rest()
+        if self._trained:
+            self._window.banner.say(RESTS, about=RESTING, passes=True, holds=lambda: self._intents.rests)
+        else:
+            self._intents.pause()
         self._live.leave()
         story.enter()
         self._presenter.lay_over(story)
@@ -179,6 +188,11 @@ class Rooms(QObject):
     def _stop_telling(self, story: StoryRoom) -> None:
         story.leave()
         self._presenter.lay_over(self._live)
+        trained, self._trained = self._trained, False
+        if trained:
+            self._window.banner.withdraw(RESTING)
+        if trained and not self._intents.go_on() and not self._presenter.training:
+            self._window.banner.say(STAYS, about=RESTING, passes=True)
 
     def _dress(self) -> None:
         actions, story = self._actions, self._open == "explain"

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import Final
 
-from netviz.language.grammar import counted
 from netviz.panels.train.state_card import Hint, StateCard
 from netviz.training.advise import advice
 from netviz.training.config import TrainingConfig
@@ -39,6 +38,7 @@ class Advice:
         self._config: tuple[int, TrainingConfig] | None = None
         self._since = 0
         self._n_validation = 5_000
+        self._too_few = False  # is what the card says
 
     def provide(self, n_validation: int) -> None:
         """So many digits are validated on."""
@@ -49,6 +49,9 @@ class Advice:
         log, now = self._trainer.log, perf_counter()
         measured = (len(log.validation_since(None)[1]), len(log.measures))
         goal = status.stops_at.validation_accuracy
+        if self._too_few and status.step >= _FEW:
+            self._too_few = False
+            self._card.expect()
         here = (id(log), status.config, status.phase, status.step, measured, goal)
         # What rests is looked at whenever something new is known of it: nobody would come back later.
         soon = status.phase == "training" and now < self._next and here[:3] == self._looked_at[:3]
@@ -81,13 +84,9 @@ class Advice:
         if log is not self._trainer.log or config != self._trainer.status.config:
             return
         boxes = tuple(self._button(hint) for hint in hints)
+        self._too_few = made is not None
         if made is not None:
-            few = counted(
-                made,
-                "It has made {n} step; from {enough} on they tell enough.",
-                "It has made {n} steps; from {enough} on they tell enough.",
-                enough=_FEW,
-            )
+            few = f"Looked at after step {made:,}; from step {_FEW} on there is enough to tell."
             self._card.show_hints(boxes, measured=False, note=few)
         else:
             self._card.show_hints(boxes, measured=True, note=note, small=small)

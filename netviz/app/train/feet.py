@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QLabel, QWidget
 
 from netviz.network.activations import USUAL
 from netviz.network.spec import NetworkSpec
@@ -36,6 +36,7 @@ class Feet(QObject):
         self._key: tuple[object, ...] = ()
         self.feet: list[Foot] = []
         self.pluses: list[SignButton] = []
+        self.names: list[QLabel] = []  # above columns whose feet have no room for them
         canvas.painted.connect(self._follow)
         canvas.page_resized.connect(lambda *_: self._follow())
 
@@ -56,7 +57,7 @@ class Feet(QObject):
         if not self._shown or scene is None:
             if self._key != (None,):
                 self._key = (None,)
-                for widget in (*self.feet, *self.pluses):
+                for widget in (*self.feet, *self.pluses, *self.names):
                     widget.hide()
             return
         layout = scene.layout
@@ -83,12 +84,24 @@ class Feet(QObject):
         for k, foot in enumerate(self.feet):
             foot.stand(xs[k + 1], y)
             foot.setVisible(0 < xs[k + 1] < canvas.wide)
+            self._name(k, xs[k + 1], top + HEIGHT + BELOW, spacing)
         for k, plus in enumerate(self.pluses):
             middle = (xs[k] + xs[k + 1]) / 2
             plus.move(round(pixels(middle) - plus.width() / 2), pixels(y if beside else top))
             # Lines are all that lies between the columns; where neither place is free of them the field does
             # it in which layers are typed.
             plus.setVisible(0 < middle < canvas.wide and (beside or top >= 2))
+
+    def _name(self, k: int, x: float, top: float, spacing: float) -> None:
+        """Above a column that begins at `top`, in units, where its foot does not say it."""
+        name, foot = self.names[k], self.feet[k]
+        for words in (f"hidden {k + 1}", f"{k + 1}"):
+            name.setText(words)
+            name.adjustSize()
+            if name.width() <= pixels(spacing) - 6:
+                break
+        name.move(round(pixels(x) - name.width() / 2), max(pixels(top) - name.height(), 0))
+        name.setVisible(foot.isVisibleTo(self._canvas) and not foot.named)
 
     def _share(self, spec: NetworkSpec, spacing: float, captions: list[float]) -> bool:
         """Make feet, and pluses between them, as large as there is room for: there no line passes. Whether
@@ -117,6 +130,7 @@ class Feet(QObject):
         pluses = hidden + 1 if hidden <= MOST_PLUSES else 0
         while len(self.feet) > hidden:
             _drop(self.feet.pop())
+            _drop(self.names.pop())
         while len(self.pluses) > pluses:
             _drop(self.pluses.pop())
         while len(self.feet) < hidden:
@@ -125,6 +139,10 @@ class Feet(QObject):
             foot.resized.connect(lambda n, k=k: self.resized.emit(k, n))
             foot.removed.connect(lambda k=k: self.removed.emit(k))
             self.feet.append(foot)
+            name = QLabel(self._canvas)
+            name.setProperty("role", "muted")
+            name.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self.names.append(name)
         while len(self.pluses) < pluses:
             k = len(self.pluses)
             plus = SignButton("+ layer", "Add a layer here", "Add a hidden layer here.", self._canvas)

@@ -33,7 +33,7 @@ CONTROL: Final = 400.0  # as bad as this is each covered pixel of what one press
 WORDS: Final = 40.0  # a line of them is worse than all of a plot
 OUTPUT: Final = 50.0  # what an output is called
 PICTURE: Final = 1.0  # plots between their titles and numbers, and whatever else stands on a card
-NEURON: Final = 2.0
+NEURON: Final = 20.0  # the drawing before them can be spared for a moment, they are few pixels each
 NETWORK: Final = 0.1  # its picture is large, and one looks at it when one has read
 READ_FIRST: Final = ("title", "section", "spoken", "headline", "complaint")
 """Roles of labels: titles of cards, the sentence under the network, what is wrong."""

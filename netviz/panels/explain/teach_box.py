@@ -17,6 +17,7 @@ from netviz.training.experiments.lesson import MANY
 
 """How many steps the larger Apply makes."""
 
+TITLE: Final = "Teach it, at a rate of its own"
 _SPACING: Final = 6
 _WIDEST_LABEL: Final = 108  # somebody's own classes may have names as long as they like
 
@@ -40,7 +41,8 @@ class TeachBox(QWidget):
         self.label.setAccessibleName("Teach it that this is a")
         self.rate = RateBox(
             STORY_RATE,
-            "The learning rate η of the told step: how far every weight moves along its wish",
+            "The learning rate η of the told step alone: how far every weight moves along its wish. Training "
+            "keeps to its own",
             "Learning rate of the step",
             self,
         )
@@ -53,9 +55,10 @@ class TeachBox(QWidget):
             "Take the last Apply back: every weight, and the optimiser's state.  Once it was trained on, "
             "Edit > Undo takes it back with the steps since."
         )
-        self.title = _words("section", "Teach it", self)
+        self.title = _words("section", TITLE, self)
         self.taught = _words("small", "", self)
-        self.taught.setWordWrap(True)
+        for words in (self.title, self.taught):
+            words.setWordWrap(True)
         self.taught.hide()
         self._lay_out()
         self.apply.clicked.connect(lambda: self.apply_clicked.emit(1))

@@ -5,8 +5,30 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from netviz.rendering.themed import Themed
+from netviz.rendering.units import pixels
+
+FADE: Final = 22  # units above the lower edge in which a card's lines dissolve, where more follow
+
+
+class _Fade(Themed, QWidget):
+    """Over the lower edge of a card that scrolls: a line that the edge cuts is seen to go on below it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        ground, clear = QColor(self._palette.panel), QColor(self._palette.panel)
+        clear.setAlpha(0)
+        shades = QLinearGradient(0, 0, 0, self.height())
+        for at, colour in ((0.0, clear), (0.8, ground), (1.0, ground)):
+            shades.setColorAt(at, colour)
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), shades)
 
 
 class Scrolling(QScrollArea):
@@ -32,6 +54,10 @@ class Scrolling(QScrollArea):
         self._page = self.viewport()
         self._sideways = sideways
         self._fitting = False
+        self._fade: _Fade | None = None  # made where it is seen first
+        bar = self.verticalScrollBar()
+        bar.valueChanged.connect(self._show_fade)
+        bar.rangeChanged.connect(self._show_fade)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         if not sideways:
@@ -76,6 +102,8 @@ class Scrolling(QScrollArea):
         """
         place = QRect(widget.mapTo(self.viewport(), part.topLeft()), part.size())
         view = self.viewport().size()
+        if self._fade is not None and self._fade.isVisible():
+            view.setHeight(view.height() - self._fade.height())
         for bar, begin, size, room in (
             (self.horizontalScrollBar(), place.x(), place.width(), view.width()),
             (self.verticalScrollBar(), place.y(), place.height(), view.height()),
@@ -105,6 +133,19 @@ class Scrolling(QScrollArea):
             width = max(whole.width() - bar, least)
         self._page.resize(width, max(self._needed(width), whole.height() - below))
         self._fitting = False
+        self._show_fade()
+
+    def _show_fade(self) -> None:
+        """Over the edge of a card; what scrolls elsewhere lies on no such ground."""
+        bar = self.verticalScrollBar()
+        more = bar.value() < bar.maximum() and not self._sideways and _on_a_card(self)
+        if self._fade is None and more:
+            self._fade = _Fade(self)
+        if self._fade is not None:
+            view, high = self.viewport().geometry(), pixels(FADE)
+            self._fade.setGeometry(view.x(), view.bottom() + 1 - high, view.width(), high)
+            self._fade.setVisible(more)
+            self._fade.raise_()
 
     def _needed(self, width: int) -> int:
         """The least height of the page at this width."""
@@ -112,3 +153,12 @@ class Scrolling(QScrollArea):
         if layout is not None and layout.hasHeightForWidth():
             return layout.totalMinimumHeightForWidth(width)
         return self._page.minimumSizeHint().height()
+
+
+def _on_a_card(widget: QWidget) -> bool:
+    around = widget.parentWidget()
+    while around is not None and not around.isWindow():
+        if around.property("role") == "panel":
+            return True
+        around = around.parentWidget()
+    return False

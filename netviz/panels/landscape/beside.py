@@ -12,6 +12,7 @@ from netviz.panels.kit.fields import ChoiceBox
 from netviz.panels.kit.wrapped import Wrapped
 from netviz.panels.train.foot import SignButton
 from netviz.rendering.landscape.map import LETTERS
+from netviz.rendering.landscape.words import hardly_moves
 from netviz.rendering.themed import Themed
 from netviz.training.figures import significant
 from netviz.training.landscape.beside import Candidate, Trail
@@ -22,17 +23,21 @@ _NONE: Final = "No other run of this shape is recorded"
 _ALL: Final = "All others of this shape lie here"
 _ADD: Final = "Lay another run beside it…"
 _FULL: Final = "No more fit beside it"
+_SOON: Final = "Its way is being worked out."
+_UNREADABLE: Final = "Its way can’t be read, so it is not on the map."
 
 
 class _Row(Themed, QWidget):
     removed = Signal()
 
-    def __init__(self, letter: str, place: int, words: str, parent: QWidget) -> None:
+    def __init__(self, place: int | None, words: str, parent: QWidget) -> None:
+        """`place` among the paths on the map; None where it is not there."""
         super().__init__(parent)
-        self._place, self._letter, self._said = place, letter, words
+        self._place, self._said = place, words
         self.words = Wrapped("", self)
         self.words.setTextFormat(Qt.TextFormat.RichText)
-        self.cross = SignButton("×", f"Take run {letter} away", f"Take run {letter} from the map.", self)
+        which = "this run" if place is None else f"run {LETTERS[place]}"
+        self.cross = SignButton("×", f"Take {which} away", f"Take {which} from the map.", self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.words, 1)
@@ -42,8 +47,10 @@ class _Row(Themed, QWidget):
 
     def apply_palette(self, palette: Palette) -> None:
         super().apply_palette(palette)
-        colour = palette.runs[self._place + 1]
-        self.words.setText(f'<b style="color:{colour}">{self._letter}</b> {self._said}')
+        letter = ""
+        if self._place is not None:
+            letter = f'<b style="color:{palette.runs[self._place + 1]}">{LETTERS[self._place]}</b> '
+        self.words.setText(f"{letter}{self._said}")
 
 
 class Beside(QWidget):
@@ -73,10 +80,14 @@ class Beside(QWidget):
         self._candidates = candidates
         self._fill()
 
-    def show_trails(self, chosen: tuple[Path, ...], trails: tuple[Trail, ...]) -> None:
-        """Those that are chosen, with what is known of their paths."""
+    def show_trails(
+        self, chosen: tuple[Path, ...], trails: tuple[Trail, ...] | None, seen: float = 0.0
+    ) -> None:
+        """Those that are chosen, with their paths on a map that is `seen` wide or high; None: these are not
+        known yet. A run's letter is that which its path has on the map.
+        """
         self._chosen = chosen
-        known = {trail.path: trail for trail in trails}
+        known = {trail.path: (k, trail) for k, trail in enumerate(trails or ())}
         while self.rows:
             row = self.rows.pop()
             self._rows.removeWidget(row)
@@ -84,11 +95,13 @@ class Beside(QWidget):
             row.deleteLater()
         for place, path in enumerate(chosen):
             words = self._name(path)
-            if path in known:
-                trail = known[path]
-                off = significant(float(trail.distance[-1]), 2)
-                words += f": to step {trail.steps[-1]:,}, its end {off} away from the plane"
-            row = _Row(LETTERS[place], place, words, self)
+            if trails is None:
+                row = _Row(place, f"{words}. {_SOON}", self)
+            elif path in known:
+                k, trail = known[path]
+                row = _Row(k, f"{words}. {_way(trail, seen)}", self)
+            else:
+                row = _Row(None, f"{words}. {_UNREADABLE}", self)
             row.removed.connect(lambda path=path: self._choose(tuple(p for p in self._chosen if p != path)))
             self._rows.addWidget(row)
             self.rows.append(row)
@@ -115,5 +128,16 @@ class Beside(QWidget):
             self._choose((*self._chosen, left[k - 1].path))
 
     def _choose(self, chosen: tuple[Path, ...]) -> None:
-        self.show_trails(chosen, ())
+        self.show_trails(chosen, None)
         self.changed.emit(chosen)
+
+
+def _way(trail: Trail, seen: float) -> str:
+    """What of a run is on the map, and why it is only a dot where it is."""
+    step, off = f"{trail.steps[-1]:,}", significant(float(trail.distance[-1]), 2)
+    end = f"it ends {off} away from the plane."
+    if len(trail.steps) == 1:
+        return f"Its file holds one network, of step {step}: a dot, {off} away from the plane."
+    if hardly_moves(trail.points, seen):
+        return f"Its way to step {step} is too short to be seen at this scale, so it is a dot; {end}"
+    return f"Its way to step {step}; {end}"

@@ -18,7 +18,16 @@ from netviz.panels.landscape.surface_view import SurfaceView
 from netviz.panels.landscape.view import LandscapeView
 from netviz.panels.test.choice import Choice
 from netviz.rendering import units
-from netviz.rendering.landscape.words import Ball, measured, of_ball, of_lowest, of_marks, slice_of, title
+from netviz.rendering.landscape.words import (
+    Ball,
+    measured,
+    of_ball,
+    of_lowest,
+    of_marks,
+    seen_of,
+    slice_of,
+    title,
+)
 
 MAP: Final = "map"
 SURFACE: Final = "surface"
@@ -128,7 +137,7 @@ class LandscapePage(QWidget):
         if shown is not None:
             landscape = shown.landscape
             self.what.setText(title(landscape, 1 + len(shown.trails)))
-            self.beside.show_trails(shown.asked.others, shown.trails)
+            self.beside.show_trails(shown.asked.others, shown.trails, seen_of(landscape))
             self.note.set_words(shown.note)
             self.note.setVisible(bool(shown.note))
             self.slice.set_words(slice_of(landscape))

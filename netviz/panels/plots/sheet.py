@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QImage,
     QKeyEvent,
     QMouseEvent,
+    QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
@@ -27,10 +28,12 @@ from netviz.panels.plots.axes import TITLE
 from netviz.rendering import units
 from netviz.rendering.themed import Themed
 from netviz.tasks.input import Picture, picture_of
-from netviz.viewmodels.naming import name_of
+from netviz.viewmodels.naming import name_of, output_name, place_of
 from netviz.viewmodels.palette import Palette
 
 _GAP: Final = 3
+_NAME: Final = 16  # below an image, for its neuron's name
+_NAMED: Final = 2.2  # times as large as a name is high is an image that has one
 _EMPTY: Final = 0.12  # of a cell's side
 _SMALLEST: Final = 20  # pixels a side: smaller images say nothing, so the sheet scrolls instead
 _LEVELS: Final = 255  # an odd number, so that one of them is zero
@@ -41,29 +44,35 @@ _NO_IMAGES: Final = "The input is no picture, so the incoming weights make none 
 
 @dataclass(frozen=True)
 class Grid:
-    """Square cells of `cell` device pixels, `_GAP` apart: `columns` in a row; `rows` fit, of `all_rows`."""
+    """Square cells of `cell` device pixels, `_GAP` apart: `columns` in a row; `rows` fit, of `all_rows`.
+    `named`: device pixels below each for its name; 0 where they are too small for that.
+    """
 
     cell: int
     columns: int
     rows: int
     all_rows: int
+    named: int = 0
 
 
-def grid_of(n: int, side: int, width: int, height: int, gap: int, smallest: int) -> Grid:
+def grid_of(n: int, side: int, width: int, height: int, gap: int, smallest: int, named: int = 0) -> Grid:
     """The grid with the largest cells in which `n` images of `side` weights each way fit.
 
-    Where not even the smallest cells hold all, what fits of them.
+    Where not even the smallest cells hold all, what fits of them. A name takes `named` pixels below each; it
+    is left out where they are too small to have one.
     """
     best = Grid(0, 1, 1, n)
     for rows in range(1, max(n, 1) + 1):
         columns = -(-n // rows)
-        cell = min((width + gap) // columns - gap, (height + gap) // rows - gap)
+        cell = min((width + gap) // columns - gap, (height + gap) // rows - gap - named)
         # Whole pixels to a weight, but where that would leave much of the page empty.
         cell = cell - cell % side if cell % side < _EMPTY * cell else cell
         if cell > best.cell:
-            best = Grid(cell, columns, rows, rows)
-        if (height + gap) // rows - gap < max(best.cell, smallest):
+            best = Grid(cell, columns, rows, rows, named)
+        if (height + gap) // rows - gap - named < max(best.cell, smallest):
             break
+    if named and best.cell < _NAMED * named:
+        return grid_of(n, side, width, height, gap, smallest)
     if best.cell >= smallest:
         return best
     columns = max((width + gap) // (smallest + gap), 1)
@@ -104,16 +113,16 @@ def mosaic(
     if grid.cell > side and not grid.cell % side:
         level = level.repeat(grid.cell // side, axis=1).repeat(grid.cell // side, axis=2)
     table = weight_colours(np.linspace(-1, 1, _LEVELS, dtype=np.float32), 1.0, palette)
-    pitch = grid.cell + gap
+    pitch, high = grid.cell + gap, grid.cell + gap + grid.named
     blank = np.uint32(0xFF000000 | int(palette.panel[1:], 16))
-    sheet = np.full((grid.rows, pitch, grid.columns, pitch), blank, np.uint32)
+    sheet = np.full((grid.rows, high, grid.columns, pitch), blank, np.uint32)
     whole, rest = divmod(len(level), grid.columns)
     coloured = table[level]
     full = coloured[: whole * grid.columns].reshape(whole, grid.columns, grid.cell, grid.cell)
     sheet[:whole, : grid.cell, :, : grid.cell] = full.transpose(0, 2, 1, 3)
     if rest:
         sheet[whole, : grid.cell, :rest, : grid.cell] = coloured[whole * grid.columns :].transpose(1, 0, 2)
-    return sheet.reshape(grid.rows * pitch, grid.columns * pitch)
+    return sheet.reshape(grid.rows * high, grid.columns * pitch)
 
 
 def _overlap(cell: int, side: int) -> NDArray[np.float32]:
@@ -169,7 +178,8 @@ class Sheet(Themed, QWidget):
             ratio = units.ratio(self)
             width, height = round(units.wide(self) * ratio), round((units.high(self) - TITLE) * ratio)
             gap = round(_GAP * ratio)
-            self._grid = grid_of(weights.shape[1], picture.rows, width, height, gap, round(_SMALLEST * ratio))
+            small, named = round(_SMALLEST * ratio), round(_NAME * ratio)
+            self._grid = grid_of(weights.shape[1], picture.rows, width, height, gap, small, named)
             self._top_row = min(self._top_row, max(self._grid.all_rows - self._grid.rows, 0))
             first = self._top_row * self._grid.columns
             pixels = mosaic(weights, picture, first, self._grid, gap, self._reference, palette)
@@ -210,13 +220,15 @@ class Sheet(Themed, QWidget):
         if not 0 <= row < grid.rows:
             return None
         pitch = (grid.cell + round(_GAP * ratio)) / ratio
-        return QRectF(column * pitch, TITLE + row * pitch, grid.cell / ratio, grid.cell / ratio)
+        top = TITLE + row * (pitch + grid.named / ratio)
+        return QRectF(column * pitch, top, grid.cell / ratio, grid.cell / ratio)
 
     def neuron_at(self, place: QPointF) -> int | None:
         """Whose image is there."""
         ratio = units.ratio(self)
         pitch = (self._grid.cell + round(_GAP * ratio)) / ratio
-        row, column = int((place.y() - TITLE) // pitch), int(place.x() // pitch)
+        high = pitch + self._grid.named / ratio
+        row, column = int((place.y() - TITLE) // high), int(place.x() // pitch)
         if self._weights is None or not (0 <= row < self._grid.rows and 0 <= column < self._grid.columns):
             return None
         index = (self._top_row + row) * self._grid.columns + column
@@ -252,10 +264,23 @@ class Sheet(Themed, QWidget):
                     box = self.cell(index)
                     if box is not None:
                         painter.drawRect(box.adjusted(-0.5, -0.5, 0.5, 0.5))
+            if self._grid.named:
+                self._paint_names(painter)
             box = None if self._pointed is None else self.cell(self._pointed)
             if box is not None:
                 painter.setPen(QPen(QColor(p.accent), 2))
                 painter.drawRect(box.adjusted(-1, -1, 1, 1))
+
+    def _paint_names(self, painter: QPainter) -> None:
+        """As the network's picture numbers them, each below its image."""
+        hidden = len(self._sizes) > 2
+        for index in range(self.neurons):
+            box = self.cell(index)
+            if box is not None:
+                name = place_of(1, index) if hidden else output_name(self._sizes[-1], index)
+                place = QRectF(box.left(), box.bottom() + 1, box.width(), _NAME - 1)
+                painter.setPen(QColor(self._palette.text if index == self._pointed else self._palette.muted))
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, name)
 
     # -- the person -----------------------------------------------------------------------------------------
 

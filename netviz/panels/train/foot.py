@@ -259,6 +259,11 @@ class Foot(Themed, QWidget):
         """How many neurons are asked for."""
         return self._wanted
 
+    @property
+    def named(self) -> bool:
+        """Whether it has room for its layer's name; else that stands above the column."""
+        return self._room >= WITH_WORDS
+
     def show_layer(self, n: int, room: float, caption: float) -> None:
         """The layer has `n` neurons; columns stand `room` units apart, and the caption that it covers is
         `caption` units wide.
@@ -308,13 +313,10 @@ class Foot(Themed, QWidget):
             self.resized.emit(self._wanted)
 
     def _write(self) -> None:
-        metrics, pointed = QFontMetricsF(sized(self.font(), _TEXT_SIZE)), self.underMouse()
-        full, short = f"hidden {self._place} · {self._wanted:,}", f"{self._place} · {self._wanted:,}"
-        if pointed or self._room >= WITH_WORDS:
-            words = full
-        else:
-            fits = metrics.horizontalAdvance(short) + 10 + 2 * HEIGHT <= self._room - 6
-            words = f"{self._wanted:,}" if self._room >= WITH_BUTTONS and not fits else short
+        pointed = self.underMouse()
+        words = f"{self._wanted:,}"
+        if pointed or self.named:
+            words = f"hidden {self._place} · {words}"
         self.setMinimumWidth(pixels(self._caption + 6))
         self.count.show_number(self._wanted, words)
         self.count.setAccessibleName(f"Hidden layer {self._place}: {self._wanted:,} neurons")

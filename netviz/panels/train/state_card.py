@@ -30,6 +30,7 @@ LOOKED_AT: Final = (
 )
 QUIET: Final = "Advice appears here once it trains."
 TOO_FEW: Final = "Too few steps for advice yet."
+SOON: Final = "Advice is being worked out."
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,9 +120,14 @@ class StateCard(Themed, QWidget):
         self.show_rate("")
         self.show_changes("")
 
+    def expect(self) -> None:
+        """There were too few steps; there are enough by now, and somebody looks at them."""
+        if self.all_well.text() == TOO_FEW:
+            self.all_well.say(SOON, self.all_well.words())
+
     def show_hints(self, hints: tuple[Hint, ...], *, measured: bool, note: str = "", small: str = "") -> None:
         """Show these; `measured`: where there are none, all is well, else nothing is known yet. `note`: what
-        is worth seeing though all is well, or how little is known. `small`: a trouble that is none yet.
+        is worth seeing though all is well, or how little was known. `small`: a trouble that is none yet.
         """
         while len(self.boxes) > len(hints):
             box = self.boxes.pop()

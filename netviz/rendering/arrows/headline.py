@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from netviz.rendering.arrows.magnifier import magnifier_place, paint_magnifier
 from netviz.rendering.camera import Camera
+from netviz.rendering.contrast import paint_ground
 from netviz.rendering.fonts import Type, label_font
 from netviz.viewmodels.layout import FEW
 from netviz.viewmodels.moment import ScaleBar, StoryMoment, role_colour
@@ -24,7 +25,6 @@ _TOP: Final = 40.0
 _NARROWEST: Final = 84.0  # units of a place beside names
 _FOOT: Final = 26.0  # below the columns' captions
 _MOST_LINES: Final = 2  # of a scale bar's words
-_GROUND: Final = 0.86  # how opaque the page's colour is behind words over edges
 OVER_IMAGE: Final = 20.0  # what stands right above the image: the name of a pixel
 
 
@@ -109,9 +109,7 @@ def paint_headline(
     )
     if _beside_names(layout):
         left += layout.column_x[0]
-        page = QColor(palette.page)
-        page.setAlphaF(_GROUND)
-        painter.fillRect(headline_place(scene, moment, family).adjusted(-6, -4, 6, 4), page)
+        paint_ground(painter, palette, headline_place(scene, moment, family).adjusted(-3, -4, 3, 4))
     painter.setPen(QColor(palette.text))
     font, lines = _heading(scene, moment, family)
     painter.setFont(font)

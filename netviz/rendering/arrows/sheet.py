@@ -15,7 +15,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygo
 from netviz.rendering.arrows.shapes import upright
 from netviz.rendering.bitmap import opaque_image
 from netviz.rendering.camera import Camera
+from netviz.rendering.contrast import paint_ground
 from netviz.rendering.fonts import label_font
+from netviz.rendering.labels import caption_places
 from netviz.tasks.input import Picture, picture_of
 from netviz.viewmodels.layout import SEEN_WHOLE
 from netviz.viewmodels.moment import BatchSheet, LossCurve
@@ -123,7 +125,9 @@ def paint_sheet(painter: QPainter, scene: Scene, sheet: BatchSheet, camera: Came
     )
     painter.setFont(label_font(family, 12, strong=True))
     painter.setPen(QColor(palette.text))
-    painter.drawText(average + QPointF(16, 4), f"average vote {signed(sheet.mean)}")
+    words, beside = f"average vote {signed(sheet.mean)}", average + QPointF(16, 4)
+    paint_ground(painter, palette, QRectF(painter.fontMetrics().boundingRect(words)).translated(beside))
+    painter.drawText(beside, words)
     painter.setOpacity(1.0)
 
 
@@ -135,21 +139,25 @@ class _CurvePlace(NamedTuple):
     about: QRectF
 
 
-def _curve_place(scene: Scene, camera: Camera, metrics: QFontMetricsF, about: str) -> _CurvePlace | None:
+def _curve_place(scene: Scene, camera: Camera, family: str, about: str) -> _CurvePlace | None:
     """Below the image; where there is none, inputs may have names all down the left, and it stands at the
     right below the outputs. None where there is no room for it.
     """
-    layout = scene.layout
+    layout, metrics = scene.layout, QFontMetricsF(label_font(family, 12))
     if layout.image is not None:
         image = _place(scene, camera)
         below = image.bottom() + 48
-        high = min(CURVE_HEIGHT, max(layout.height - below - _UNDER_CURVE, _LOWEST_CURVE))
-        chart = QRectF(image.left(), below, image.width() - 34, high)
         column = layout.xy[scene.spec.neuron_slices[1].start]
-        room = camera.to_screen(float(column[0]), 0.0)[0] - _BESIDE_COLUMN - chart.left()
-        wide = metrics.horizontalAdvance(about) + 1
-        words = QRectF(chart.left(), chart.bottom() + 15 - metrics.ascent(), wide, metrics.height())
-        return _CurvePlace(chart, room, words)
+        room = camera.to_screen(float(column[0]), 0.0)[0] - _BESIDE_COLUMN - image.left()
+        # In as many lines as they need before the first column and its name.
+        named = caption_places(scene, camera, family).get(1, QRectF(layout.width, 0, 0, 0))
+        wide = min(room, named.left() - _CLEAR - image.left())
+        words = metrics.boundingRect(QRectF(0, 0, wide, 90), _WRAPPED, about)
+        under = _UNDER_CURVE + words.height() - metrics.height()
+        high = min(CURVE_HEIGHT, max(layout.height - below - under, _LOWEST_CURVE))
+        chart = QRectF(image.left(), below, image.width() - 34, high)
+        top = chart.bottom() + 15 - metrics.ascent()
+        return _CurvePlace(chart, room, QRectF(chart.left(), top, wide + 1, words.height()))
     strip = _below_outputs(scene, camera)
     left, top, right, foot = strip.left(), strip.top(), strip.right(), strip.bottom()
     words = metrics.boundingRect(QRectF(left, 0, right - left, 90), _WRAPPED, about)
@@ -166,7 +174,7 @@ def paint_curve(painter: QPainter, scene: Scene, curve: LossCurve, camera: Camer
     """The loss so far below the image, or below the outputs, its newest value as a number."""
     palette = scene.palette
     about = f"step {curve.step} of {len(curve.loss) - 1}" + (f" · {curve.note}" if curve.note else "")
-    found = _curve_place(scene, camera, QFontMetricsF(label_font(family, 12)), about)
+    found = _curve_place(scene, camera, family, about)
     if found is None:
         return
     place = found.chart

@@ -28,6 +28,9 @@ _ABOVE: Final = 9.0  # half a line: a number may stand beside the upper edge
 _BAR: Final = 12.0
 _ARROW: Final = 52.0
 _LETTER: Final = 9.0
+_DIAMOND: Final = 6.0  # from its middle to a corner
+_AROUND: Final = 16.0  # where a disc lies in it
+_MEETS: Final = _DIAMOND + _LETTER
 LETTERS: Final = "BCD"  # of other runs on the map; this one has none
 _MOST_FIGURES: Final = 6
 _MOST_PIXELS: Final = 1400.0  # on a side
@@ -94,10 +97,13 @@ def paint_map(
         _paint_trail(painter, place, trail.points, colour, palette)
         paint_letter(painter, place.point(*trail.points[-1].tolist()), letter, colour, palette, family)
     _paint_trail(painter, place, landscape.path, palette.text, palette)
-    _paint_lowest(painter, place, landscape, palette)
     _paint_origin(painter, place, landscape, palette)
     _paint_descent(painter, place, landscape, ball, palette)
     _paint_ball(painter, place, ball, palette)
+    discs = [trail.points[-1] for trail in trails[: len(LETTERS)]]
+    if ball is not None:
+        discs.append(np.array([ball.alpha, ball.beta]))
+    _paint_lowest(painter, place, landscape, palette, [place.point(*at.tolist()) for at in discs])
     painter.restore()
     painter.setPen(QPen(QColor(palette.line), 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -159,20 +165,31 @@ def paint_letter(
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)
 
 
-def _paint_lowest(painter: QPainter, place: MapPlace, landscape: Landscape, palette: Palette) -> None:
+def _paint_lowest(
+    painter: QPainter, place: MapPlace, landscape: Landscape, palette: Palette, discs: Sequence[QPointF]
+) -> None:
     lowest = landscape.grid.lowest
     if lowest is None:
         return
     grid = landscape.grid
-    paint_diamond(painter, place.point(float(grid.alphas[lowest[0]]), float(grid.betas[lowest[1]])), palette)
+    at = place.point(float(grid.alphas[lowest[0]]), float(grid.betas[lowest[1]]))
+    paint_diamond(painter, at, palette, discs)
 
 
-def paint_diamond(painter: QPainter, at: QPointF, palette: Palette) -> None:
-    """The lowest that is seen."""
-    painter.setPen(QPen(QColor(palette.text), 1.6))
-    painter.setBrush(QColor(palette.panel))
-    r = 6.0
-    painter.drawPolygon(QPolygonF([at + QPointF(*d) for d in ((0, -r), (r, 0), (0, r), (-r, 0))]))
+def meets(at: QPointF, discs: Sequence[QPointF]) -> bool:
+    """Whether a diamond there lies under one of these, or on it."""
+    return any(hypot(disc.x() - at.x(), disc.y() - at.y()) < _MEETS for disc in discs)
+
+
+def paint_diamond(painter: QPainter, at: QPointF, palette: Palette, discs: Sequence[QPointF] = ()) -> None:
+    """The lowest that is seen; around `discs` that lie there, that neither hides the other."""
+    around = meets(at, discs)
+    r = _AROUND if around else _DIAMOND
+    corners = QPolygonF([at + QPointF(*d) for d in ((0, -r), (r, 0), (0, r), (-r, 0))])
+    painter.setBrush(Qt.BrushStyle.NoBrush if around else QColor(palette.panel))
+    for colour, wide in ((palette.panel, 4.6), (palette.text, 1.6)):
+        painter.setPen(QPen(QColor(colour), wide, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        painter.drawPolygon(corners)
 
 
 def _paint_origin(painter: QPainter, place: MapPlace, landscape: Landscape, palette: Palette) -> None:

@@ -13,7 +13,15 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from netviz.rendering.fonts import Type, label_font
-from netviz.rendering.landscape.map import BALL, LETTERS, paint_diamond, paint_letter, paint_scale, scale_room
+from netviz.rendering.landscape.map import (
+    BALL,
+    LETTERS,
+    meets,
+    paint_diamond,
+    paint_letter,
+    paint_scale,
+    scale_room,
+)
 from netviz.rendering.landscape.relief import BANDS, Relief, shade_at
 from netviz.rendering.landscape.words import Ball
 from netviz.training.landscape.beside import Trail
@@ -118,12 +126,16 @@ def paint_surface(
         (x0, y0), (x1, y1) = pieces[(k - n) % m]
         painter.setPen(bright if k < n + m else lines[k - n - m])
         painter.drawLine(QPointF(x0, y0), QPointF(x1, y1))
-    _paint_lowest(painter, stage, relief, palette)
+    discs: list[QPointF] = []
     for trail, letter, ink in zip(trails, LETTERS, inks[1:], strict=False):
         end = trail.points[-1:]
         if _inside(stage.grid, end)[0]:
             at, _ = stage.see(end[:, 0], end[:, 1], _heights(relief, end[:, 0], end[:, 1]))
-            paint_letter(painter, QPointF(*at[0]), letter, ink, palette, family)
+            discs.append(QPointF(*at[0]))
+            paint_letter(painter, discs[-1], letter, ink, palette, family)
+    lowest = _lowest(stage, relief)
+    if lowest is not None:
+        paint_diamond(painter, lowest, palette, discs)
     _paint_names(painter, stage, landscape, palette, family)
     painter.restore()
     paint_scale(painter, area, relief, palette, family)
@@ -156,15 +168,20 @@ def paint_ball(
     painter.setPen(QPen(QColor(palette.panel), 2))
     painter.setBrush(QColor(palette.text))
     painter.drawEllipse(QPointF(*head), BALL + 1, BALL + 1)
+    lowest = _lowest(stage, relief)
+    if lowest is not None and meets(lowest, [QPointF(*head)]):
+        paint_diamond(painter, lowest, palette, [QPointF(*head)])
     painter.restore()
 
 
-def _paint_lowest(painter: QPainter, stage: Stage, relief: Relief, palette: Palette) -> None:
+def _lowest(stage: Stage, relief: Relief) -> QPointF | None:
+    """Where the lowest that is seen lies on paper."""
     lowest, grid = stage.grid.lowest, stage.grid
-    if lowest is not None:
-        alpha, beta = grid.alphas[[lowest[0]]], grid.betas[[lowest[1]]]
-        paper, _ = stage.see(alpha, beta, relief.heights[[lowest[0]], [lowest[1]]])
-        paint_diamond(painter, QPointF(*paper[0]), palette)
+    if lowest is None:
+        return None
+    alpha, beta = grid.alphas[[lowest[0]]], grid.betas[[lowest[1]]]
+    paper, _ = stage.see(alpha, beta, relief.heights[[lowest[0]], [lowest[1]]])
+    return QPointF(*paper[0])
 
 
 def _floor(stage: Stage) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from netviz.language.grammar import counted
 from netviz.training.figures import percent, significant
@@ -63,7 +64,10 @@ def slice_of(landscape: Landscape) -> str:
     words = f"{landscape.n_dimensions:,} dimensions, one for each weight and bias; this is a slice of two"
     if landscape.share is not None:
         words += f", and {percent(landscape.share, 0)} of the run’s movement lies in it"
-    words += ". All other directions are left out."
+    words += (
+        ". All other directions are left out. The numbers along its sides are lengths: how far all weights "
+    )
+    words += "and biases together have moved."
     if landscape.plane.filled:
         words += " The run went straight, so the second direction is a random one."
     return words
@@ -118,9 +122,18 @@ def of_ball(landscape: Landscape, ball: Ball | None, *, surface: bool = False, t
 
 def _too_short(landscape: Landscape) -> bool:
     """Whether the run's way is hardly a point beside what is seen: another run went so much further."""
+    return hardly_moves(landscape.path, seen_of(landscape))
+
+
+def seen_of(landscape: Landscape) -> float:
+    """How wide or high the part of the plane is that is seen, whichever is more."""
     grid = landscape.grid
-    seen = max(float(np.ptp(grid.alphas)), float(np.ptp(grid.betas)))
-    return float(np.ptp(landscape.path, axis=0).max()) < _HARDLY * seen
+    return max(float(np.ptp(grid.alphas)), float(np.ptp(grid.betas)))
+
+
+def hardly_moves(points: NDArray[np.float64], seen: float) -> bool:
+    """Whether a way over these points (k, 2) is hardly a point where so much of the plane is seen."""
+    return float(np.ptp(points, axis=0).max()) < _HARDLY * seen
 
 
 def of_lowest(landscape: Landscape) -> str:
@@ -130,7 +143,10 @@ def of_lowest(landscape: Landscape) -> str:
         return ""
     points = " × ".join(map(str, landscape.grid.loss.shape))
     loss = significant(float(landscape.grid.loss[lowest]))
-    return f"The diamond is the lowest of {points} points, {loss}; a valley between them is not seen."
+    return (
+        f"The diamond is the lowest of {points} points, {loss}, and stands around what lies there; a valley "
+        "between the points is not seen."
+    )
 
 
 def of_marks(landscape: Landscape, ball: Ball | None = None) -> str:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.program.composition import Program
 from netviz.panels.explain.story_slider import StageSlider
+from netviz.panels.explain.teach_box import TITLE
 from netviz.panels.kit.scrolling import Scrolling
 from netviz.tasks.digits.digits import DataSet
 from netviz.tasks.digits.resources import resource
@@ -180,7 +181,7 @@ def assert_sentence_first_and_apply_last(program: Program) -> None:
     )
     assert [label.text() for label in titles if not label.visibleRegion().isEmpty()] == [
         "What each output wants",
-        "Teach it",
+        TITLE,
     ]
 
 

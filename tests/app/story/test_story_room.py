@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from netviz.app.explain.room import PREVIEW
 from netviz.app.explain.source import Prepared
 from netviz.app.program.composition import Program
-from netviz.app.program.rooms import SPACE
+from netviz.app.program.rooms import RESTS, SPACE, STAYS
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.digits.digits import DataSet
 from netviz.tasks.digits.task import DIGITS
@@ -366,7 +366,7 @@ def test_another_rate_is_another_step_at_the_same_place(qtbot: QtBot, start: Sta
     assert player.stage == stage
 
 
-def test_training_leaves_the_story_with_a_sentence(qtbot: QtBot, start: StartProgram) -> None:
+def test_training_leaves_the_story_with_a_sentence_and_rests_in_it(qtbot: QtBot, start: StartProgram) -> None:
     program = start()
     explain(qtbot, program)
     program.window.controls.train_toggled.emit(True)
@@ -375,9 +375,28 @@ def test_training_leaves_the_story_with_a_sentence(qtbot: QtBot, start: StartPro
     assert "Watch" in program.window.banner.text
     # And opening the story pauses it, and tells of the network as it is then.
     program.actions["room.explain"].trigger()
+    assert program.window.banner.text == RESTS
     qtbot.waitUntil(lambda: program.trainer.status.phase == "paused", timeout=10_000)
     rest(qtbot, program)
     np.testing.assert_array_equal(told(qtbot, program).story.trace.parameters, parameters(program))
+    # Another pace is no other network: where it is left, training goes on.
+    program.intents.slower()
+    at = program.trainer.status.step
+    program.actions["room.test"].trigger()
+    qtbot.waitUntil(lambda: program.trainer.status.step > at, timeout=10_000)
+    assert RESTS not in program.window.banner.sentences
+    program.actions["room.explain"].trigger()
+    qtbot.waitUntil(lambda: program.trainer.status.phase == "paused", timeout=10_000)
+    rest(qtbot, program)
+    told(qtbot, program)
+    # But not over a step that was applied: that is for Train to do.
+    at = program.trainer.status.step
+    program.story.apply()
+    qtbot.waitUntil(lambda: program.trainer.status.step == at + 1, timeout=10_000)
+    program.actions["room.watch"].trigger()
+    assert program.window.banner.text == STAYS
+    assert program.trainer.status.phase == "paused"
+    assert not program.intents.rests
     program.documents.forget(clean_step=program.trainer.status.step)
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -30,9 +30,10 @@ def sheet(qtbot: QtBot) -> Sheet:
 
 @given(st.integers(1, 3000), st.integers(100, 2000), st.integers(60, 800))
 def test_all_cells_stand_on_the_page_or_can_be_reached(n: int, width: int, height: int) -> None:
-    grid = grid_of(n, 28, width, height, 3, 20)
+    grid = grid_of(n, 28, width, height, 3, 20, 16)
     assert grid.columns * (grid.cell + 3) - 3 <= width
-    assert grid.rows * (grid.cell + 3) - 3 <= height
+    assert grid.rows * (grid.cell + 3 + grid.named) - 3 <= height
+    assert grid.cell >= 32 or not grid.named
     assert grid.cell >= 20 or n * 23 * 23 > width * height
     assert grid.all_rows * grid.columns >= n
     assert grid.all_rows == grid.rows or grid.cell == 20
@@ -87,6 +88,33 @@ def test_pointing_names_a_neuron_and_a_click_asks_for_it(sheet: Sheet, qtbot: Qt
     assert sheet.pointed is None
     assert "Deeper layers read neurons" in sheet.words()
     sheet.grab()
+
+
+@pytest.mark.parametrize(("sizes", "first"), [((784, 16, 10), "1·1"), ((784, 10), "0")])
+def test_each_image_that_is_large_enough_bears_its_neurons_name(
+    sheet: Sheet, monkeypatch: pytest.MonkeyPatch, sizes: tuple[int, ...], first: str
+) -> None:
+    sheet.draw(sizes, weights(sizes[1]), LIGHT)
+    written: dict[str, QRectF] = {}
+    draw = QPainter.drawText
+
+    def drawn(painter: QPainter, place: QRectF, flags: Qt.AlignmentFlag, text: str) -> None:
+        written[text] = place
+        draw(painter, place, flags, text)
+
+    monkeypatch.setattr(QPainter, "drawText", drawn)
+    sheet.grab()
+    monkeypatch.undo()
+    box = sheet.cell(0)
+    assert box is not None
+    assert written[first].top() > box.bottom()
+    assert written[first].center().x() == pytest.approx(box.center().x())
+    assert len(written) == 2 + sizes[1]  # the title, the line beside it, and a name for each
+    images = [cell for k in range(sizes[1]) if (cell := sheet.cell(k)) is not None]
+    assert not [one for one in images for place in list(written.values())[2:] if one.intersects(place)]
+    # Of hundreds each is named where one points.
+    sheet.draw((784, 900, 10), weights(900), LIGHT)
+    assert not sheet._grid.named
 
 
 def test_keys_reach_every_neuron_of_a_sheet_that_scrolls(sheet: Sheet, qtbot: QtBot) -> None:

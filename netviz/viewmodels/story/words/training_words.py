@@ -44,6 +44,9 @@ def many(story: Story) -> Words:
         *([counted(rest, "{n} hardly minds", "{n} hardly mind")] if rest else []),
     )
     detail = f"For the weight {name}, {', '.join(wanting)}."
+    if story.edge is None and more and less:
+        # Which need not be the weight that was told about before.
+        detail = f"They disagree most about the weight {name}: {', '.join(wanting)}."
     if not (more and less) and more + less:
         detail += " Here nobody disagrees."
     detail += " Their average, times η, is the change of the weight."
@@ -88,8 +91,8 @@ def again(story: Story, at: int, outputs: NDArray[np.floating[Any]]) -> Words:
     assert run is not None
     lines = (
         f"{run.steps} steps in all, of {run.batch_size} {c.examples} each, rate η = {said(run.rate)}"
-        + (f", not {said(story.trace.rate)} as above" if run.rate != story.trace.rate else ""),
-        "Plain gradient descent: no momentum, no L2.",
+        + (f"; the step told before has {said(story.trace.rate)}." if run.rate != story.trace.rate else "."),
+        "Plain gradient descent: no momentum, no L2. Training itself keeps to its own learning rate.",
         *(_usual(story.batch, c) if story.batch is not None else ()),
     )
     label, before = story.trace.own, story.trace.before.a[-1]
