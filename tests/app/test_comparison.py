@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.program.composition import Program
 from netviz.app.train.compare import Comparison
+from netviz.app.train.room import RESTS
 from netviz.panels.kit.figures import short
 from netviz.panels.train.compare_page import ComparePage
 from netviz.training.experiments.side_by_side import SideBySide
@@ -219,6 +220,24 @@ def test_leaving_the_room_closes_the_comparison(program: Program, qtbot: QtBot) 
     program.rooms.open("train")
     assert not page.isVisible()
     assert program.training.side.isVisible()
+
+
+def test_training_rests_meanwhile_and_says_so_and_goes_on(program: Program, qtbot: QtBot) -> None:
+    page, banner = comparison(program).page, program.window.banner
+    assert RESTS not in banner.sentences  # nothing trained
+    QTest.mouseClick(page.back, Qt.MouseButton.LeftButton)
+    program.intents.train()
+    qtbot.waitUntil(lambda: program.presenter.training)
+    QTest.mouseClick(program.training.card.compare, Qt.MouseButton.LeftButton)
+    assert RESTS in banner.sentences
+    qtbot.waitUntil(lambda: program.trainer.status.phase == "paused")
+    step = program.trainer.status.step
+    QTest.mouseClick(page.back, Qt.MouseButton.LeftButton)
+    assert RESTS not in banner.sentences
+    qtbot.waitUntil(lambda: program.trainer.status.step > step)
+    program.intents.pause()
+    qtbot.waitUntil(lambda: program.trainer.status.phase == "paused")
+    program.documents.forget(clean_step=program.trainer.status.step)
 
 
 def test_there_is_one_set_of_buttons_that_train(program: Program) -> None:

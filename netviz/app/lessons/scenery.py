@@ -63,6 +63,8 @@ def _set(program: Program, setting: tuple[str, Any]) -> None:
 
 
 def _room(program: Program, name: str) -> None:
+    if name == "explain":
+        program.intents.pause()  # a lesson says itself when training goes on
     program.rooms.open(name)
 
 
@@ -77,6 +79,7 @@ def _page(program: Program, name: str) -> None:
         if not program.training.landscape.is_open:
             program.training.look_around()
     elif name == "compare":
+        program.intents.pause()
         program.rooms.open("train")
         program.training.compare()
     elif program.rooms.now == "train":
@@ -138,7 +141,7 @@ def _focus(program: Program, focus: Focus | None) -> None:
 
 
 def _stage(program: Program, stage: int) -> Ready:
-    program.rooms.open("explain")
+    _room(program, "explain")
     label = program.paper.label
     program.story.go_to(StoryPlace(label, stage - 1, is_open=True))
     # Who has not said yet what the drawing is, is asked for it there.

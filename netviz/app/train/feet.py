@@ -173,6 +173,15 @@ def layer_resized(spec: NetworkSpec, place: int, n: int) -> NetworkSpec:
     return _with(spec, hidden, list(spec.activations))
 
 
+def change_words(before: NetworkSpec, after: NetworkSpec) -> str:
+    """What undo calls it."""
+    if len(after.sizes) > len(before.sizes):
+        return "added layer"
+    if len(after.sizes) < len(before.sizes):
+        return "removed layer"
+    return "change of layers" if before.sizes != after.sizes else "change of the network"
+
+
 def _with(spec: NetworkSpec, hidden: list[int], kinds: list[str]) -> NetworkSpec:
     sizes = (spec.sizes[0], *hidden, spec.sizes[-1])
     return NetworkSpec(sizes, tuple(kinds), spec.loss, spec.initialiser)

@@ -15,7 +15,7 @@ from netviz.app.screen.overlay import Bare
 from netviz.app.train.advice import Advice
 from netviz.app.train.compare import Comparison
 from netviz.app.train.covers import LANDSCAPE, TWO_NETWORKS, Covers
-from netviz.app.train.feet import Feet, layer_added, layer_removed, layer_resized
+from netviz.app.train.feet import Feet, change_words, layer_added, layer_removed, layer_resized
 from netviz.app.train.own_rate import OwnRate
 from netviz.app.train.rate_finder import RateFinder
 from netviz.app.train.rate_words import rate_words
@@ -42,6 +42,7 @@ from netviz.training.trainer.status import TrainerStatus
 from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.probe import Example
 
+RESTS: Final = "Training rests while runs are compared. It goes on when you are done here."
 SIDE_BY_SIDE: Final = "side by side"  # what messages are about: the runs beside this one,
 COMPARING: Final = "compare"  # what stands in the window then; the room stays Train
 SIDE: Final = Size(350, 440, 0.2, tight=336)
@@ -160,11 +161,15 @@ class TrainingRoom(QObject):
         """Two to four runs side by side, in the place of everything else; training rests meanwhile."""
         if not self._intents.may_train(self.compare):
             return
-        self._intents.pause()
+        rests = self._presenter.training and self._intents.rest()
         self.feet.show(False)
         status = self._trainer.status
         self._left_at = None if status.phase == "training" else status.step  # known once it rests
         self._window.banner.withdraw(SIDE_BY_SIDE)
+        if rests:
+            self._window.banner.say(RESTS, about=SIDE_BY_SIDE, passes=True, holds=lambda: self._intents.rests)
+        else:
+            self._intents.pause()
         self._window.places.open(COMPARING)
         # These runs have their own: two sets of the same buttons would be one too many.
         self._window.controls.hide()
@@ -225,6 +230,7 @@ class TrainingRoom(QObject):
         self.comparison.close()
         self._window.controls.show()
         self._window.banner.withdraw(SIDE_BY_SIDE)
+        self._intents.go_on()
 
     def _say_put_aside(self, step: int) -> None:
         words = f"These runs start again. Those that stood here before wait at step {step:,}."
@@ -239,6 +245,7 @@ class TrainingRoom(QObject):
         self._window.banner.say(words, offer=Offer(title, accept), about=SIDE_BY_SIDE)
 
     def _keep_run(self, state: SessionState, log: MetricLog) -> None:
+        self._intents.pause()  # what rested makes way
         self.stop_comparing()
         self._networks.keep_run(state, log)
         self._window.banner.say(
@@ -261,7 +268,7 @@ class TrainingRoom(QObject):
             self.feet.refuse()
             return
         self._window.banner.withdraw("layers")
-        self._networks.reshape(spec, columns, _step_words(now.spec, spec))
+        self._networks.reshape(spec, columns, change_words(now.spec, spec))
         self.card.set_config(wanted)
 
     def _add_layer(self, place: int) -> None:
@@ -376,12 +383,3 @@ def _complaint_about(conditions: StopConditions) -> str | None:
     except ConfigError as error:
         return str(error)
     return None
-
-
-def _step_words(before: NetworkSpec, after: NetworkSpec) -> str:
-    """What undo calls it."""
-    if len(after.sizes) > len(before.sizes):
-        return "added layer"
-    if len(after.sizes) < len(before.sizes):
-        return "removed layer"
-    return "change of layers" if before.sizes != after.sizes else "change of the network"
