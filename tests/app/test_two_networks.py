@@ -88,6 +88,10 @@ def test_two_steps_are_compared_pointed_at_read_swapped_and_left(
     assert isinstance(matching, Matching)
     scene = page.canvas.scene
     assert scene is not None
+    # Nothing was drawn: both read the example on which they differ most, so there is something to see.
+    assert program.presenter.example.empty
+    assert f"Validation example {page.first:,}, labelled" in page.told.text()
+    assert scene.activation is not None
 
     # A neuron and an edge that are pointed at stand below with both their numbers.
     x, y = scene.layout.xy[matching.spec.neuron_slices[1]][3]

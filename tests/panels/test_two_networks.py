@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from netviz.network.spec import NetworkSpec
 from netviz.panels.two_networks.page import TwoNetworksPage
 from netviz.panels.two_networks.shown import Compared
-from netviz.panels.two_networks.words import of_focus
+from netviz.panels.two_networks.words import SAME, how_matched, of_focus
 from netviz.tasks.finding import load
 from netviz.training.compare.answers import BothAnswers, answers_of
 from netviz.training.compare.chosen import Chosen, Source
@@ -68,6 +68,15 @@ def test_a_task_of_each_kind_has_its_words_its_examples_and_its_line(qtbot: QtBo
         assert f"bias A {a:.3f}".replace("-", "−") in of_focus(Focus(1, 0), found, matching)
         assert f"B {b:.3f}".replace("-", "−") in of_focus(Focus(1, 0), found, matching)
         page.canvas.give_back()
+
+
+def test_the_same_network_twice_says_that_nothing_differs() -> None:
+    spec = NetworkSpec.dense((8, 5, 3))
+    flat = np.random.default_rng(0).normal(0, 0.5, spec.n_parameters).astype(np.float32)
+    assert how_matched(finish(match(spec, flat, spec, flat.copy()))) == SAME
+    other = flat.copy()
+    other[3] += 0.1
+    assert "B is " in how_matched(finish(match(spec, flat, spec, other)))
 
 
 def test_what_is_not_there_is_said(qtbot: QtBot) -> None:

@@ -167,6 +167,12 @@ class TwoNetworksPage(QWidget):
         """What is seen."""
         return self._compared
 
+    @property
+    def first(self) -> int | None:
+        """The first of the examples that are listed; None where there is none."""
+        rows = self.gallery.gallery.digits.index
+        return int(rows[0]) if self.gallery.isVisible() and len(rows) else None
+
     def refuse(self, title: str, words: str = "") -> None:
         """There is nothing to compare, and why."""
         self._compared = None

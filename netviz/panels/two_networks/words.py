@@ -23,6 +23,10 @@ TERMS: Final = (
     "hidden layer", "weight", "bias", "loss", "training examples", "validation", "activation", "barrier",
 )  # fmt: skip
 LETTERS: Final = "AB"
+SAME: Final = (
+    "A and B are the same network, so nothing differs. Choose another step, another run or a file for one of "
+    "them."
+)
 _DECIMALS: Final = 3
 
 
@@ -41,8 +45,15 @@ def of_network(chosen: Chosen, answers: BothAnswers | str, place: int) -> str:
     return f"{words}. {chosen.note}".strip() if chosen.note else f"{words}."
 
 
+def are_one(matching: Matching) -> bool:
+    """Whether the two are the same network."""
+    return bool(np.array_equal(matching.a, matching.matched))
+
+
 def how_matched(matching: Matching) -> str:
     """Which neurons belong together, and how near that brings the two."""
+    if are_one(matching):
+        return SAME
     n = sum(of_b for _, of_b in matching.widths)
     if not n:
         return "There is no hidden layer, so there is nothing to match."

@@ -179,7 +179,12 @@ class TwoNetworks(QObject):
         page.show_status("measured while training rests" if self._parts.presenter.training else "")
         page.show_compared(found)
         matching = found.matching if isinstance(found.matching, Matching) else None
-        graph.show(matching, data, self._lies(data))
+        lies, first = self._lies(data), page.first
+        graph.show(matching, data, lies)
+        if lies.empty and first is not None:
+            # Nothing lies before the network: the example on which they differ most is read.
+            page.gallery.set_selected(first)
+            self._pick(first)
 
     def _lies(self, data: Data) -> Example:
         """What lies before the network in the window, where it is of this task."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netviz.panels.two_networks.page import TwoNetworksPage
-from netviz.panels.two_networks.words import of_drawn, of_focus
+from netviz.panels.two_networks.words import SAME, are_one, of_drawn, of_focus
 from netviz.tasks.examples import Data
 from netviz.training.compare.matching import Matching
 from netviz.training.snapshot import Snapshot
@@ -60,7 +60,7 @@ class Differences:
         self._shades = {
             name: tuple(map(float, shade_references(one, inputs))) for name, one in self._both.items()
         }
-        self._drawn = self._of_drawn()
+        self._drawn = SAME if are_one(matching) else self._of_drawn()
         self.draw()
 
     def read(self, row: int, data: Data) -> None:
