@@ -77,6 +77,11 @@ def test_draw_train_explain_doubt_and_then_draw_five_more(qtbot: QtBot, first_st
     qtbot.mouseClick(card.way, LEFT)
     qtbot.waitUntil(lambda: program.rooms.now == "test", timeout=5000)
     assert program.exam.page.part == "labels"
+    # It is over once one was answered.
+    assert at(program) == DOUBT
+    assert card.text[0] == "4 or 7?"
+    assert card.text[1].startswith("Say what you see.")
+    program.exam.page.labels.voted.emit(4)
     assert at(program) == TRY
     open_tab(qtbot, program, "room.watch")
     for n in range(1, 6):

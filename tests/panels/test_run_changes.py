@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from PySide6.QtGui import QFontMetricsF, QPainter
 from pytestqt.qtbot import QtBot
 
+from netviz.panels.kit.figures import sized
 from netviz.panels.plots.board import Plots
 from netviz.panels.run.run_changes import near, words_of
 from netviz.panels.run.timeline import HEIGHT, Timeline
@@ -144,6 +147,35 @@ def test_the_strip_has_a_mark_there_and_says_it(qtbot: QtBot) -> None:
     x = timeline.track._x_of(400)
     assert "After step 400: learning rate 0.005 → 0.05" in timeline.track._words_at(x)
     assert "After" not in timeline.track._words_at(timeline.track._x_of(550))
+
+
+def test_the_name_of_the_strips_line_lies_on_no_mark(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    timeline = Timeline()
+    qtbot.addWidget(timeline)
+    timeline.resize(1200, HEIGHT)
+    timeline.show_place(0, 1000, 1000, live=True)
+    timeline.show_accuracy(np.arange(50, 1001, 50), np.full(20, 0.97, np.float32))
+    timeline.show()
+    track, written = timeline.track, {}
+    draw = QPainter.drawText
+    monkeypatch.setattr(
+        QPainter,
+        "drawText",
+        lambda painter, at, text: (written.update({text: at.x()}), draw(painter, at, text)),
+    )
+    track.grab()
+    name, alone = next(iter(written.items()))
+    assert name == track._label
+    wide = QFontMetricsF(sized(track.font(), 12)).horizontalAdvance(name)
+    for step in (900, 960, 1000):
+        log = MetricLog()
+        log.changes.settings(step, TrainingConfig(), FAST)
+        timeline.show_changes(log.changes.all)
+        written.clear()
+        track.grab()
+        at = track._x_of(step)
+        assert not written[name] <= at <= written[name] + wide
+        assert written[name] <= alone
 
 
 def test_where_nothing_was_measured_yet_the_step_is_named_at_which_it_was(qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
-from netviz.panels.run.runs_dialog import RunRow, RunsDialog
+from netviz.panels.run.runs_dialog import OPEN, RunRow, RunsDialog
 
 FIRST = RunRow(Path("/runs/first.netviz"), "a", "784-16-16-10", 5000, 1e9, 2_400_000, 0.931)
 BRANCH = replace(FIRST, path=Path("/runs/second.netviz"), run="b", parent="a", parent_step=1200, created=2e9)
@@ -66,6 +66,7 @@ def test_what_is_in_the_window_can_be_neither_opened_nor_deleted(dialog: RunsDia
     assert dialog.chosen == FIRST.path
     assert not dialog.open_button.isEnabled()
     assert not dialog.delete_button.isEnabled()
+    assert dialog._why.text() == OPEN
     assert dialog.folder_button.isEnabled()
 
 

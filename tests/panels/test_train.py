@@ -168,7 +168,7 @@ def test_a_schedule_begins_where_the_run_is(card: SettingsCard, qtbot: QtBot) ->
         write(card.step.over, "1719")
     assert changed.args == [replace(RUNNING, schedule=Schedule("cosine", 1719, start=900))]
     assert card.step.sketch.length == "2 epochs"
-    assert card.step.sketch.end_words == "2,619, in 2 epochs"
+    assert card.step.sketch.end_words == "2,619, 2 epochs from now"
     for wrong in ("0", "-5", "2.5", "long", "9" * 12, ""):
         with qtbot.assertNotEmitted(card.config_changed):
             write(card.step.over, wrong)

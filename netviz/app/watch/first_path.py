@@ -75,6 +75,9 @@ GESTURES: Final = (
     ),
 )
 
+ANSWER: Final = ("4 or 7?", "Say what you see. Then it tells what the network answers, and how sure it is.")
+"""On the card of DOUBT, once one is there."""
+
 
 class FirstPath(QObject):
     """Follows real events. Which card comes next is remembered: none is shown twice."""
@@ -141,9 +144,9 @@ class FirstPath(QObject):
         self._way = go
 
     def _hear(self, exam: ExamRoom) -> None:
-        """The room Test is there: whoever looks for doubts without being taken there needs no card for it."""
+        """The room Test is there: whoever answers about labels needs no card for it."""
         if exam.page.labels is not None:
-            exam.page.labels.set_chosen.connect(lambda name: self._done(DOUBT) if name == "doubts" else None)
+            exam.page.labels.voted.connect(lambda _what: self._done(DOUBT))
 
     def begin(self) -> None:
         """At a start: go on with the first card that was not shown yet."""
@@ -261,7 +264,7 @@ class FirstPath(QObject):
     def _take_there(self) -> None:
         if self._way is not None:
             self._way()
-            self._done(DOUBT)
+            self._show(*ANSWER)
 
     def _now(self) -> tuple[bool, bool, bool, str]:
         """Whether the drawing that lies there is read as the wanted digit, on its card; whether the network

@@ -79,6 +79,10 @@ class RunRow:
         )
 
 
+DELETE_TIP: Final = "Delete the file of this run, for good."
+OPEN: Final = "It is open."  # why it can't be deleted
+
+
 class RunsDialog(QDialog):
     """Values in, signals out; it reads no file."""
 
@@ -116,12 +120,15 @@ class RunsDialog(QDialog):
         self.open_button = self._button("Open", OPEN_TIP)
         self.open_button.setProperty("role", "primary")
         self.folder_button = self._button("Show in folder", "Open the folder in which its file lies.")
-        self.delete_button = self._button("Delete…", "Delete the file of this run, for good.")
+        self.delete_button = self._button("Delete…", DELETE_TIP)
+        self._why = QLabel(self)
+        self._why.setProperty("role", "muted")
         close = self._button("Close", "Close this list.")
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button in (self.open_button, self.folder_button, self.delete_button):
             buttons.addWidget(button)
+        buttons.addWidget(self._why)
         buttons.addStretch()
         name = QLabel("A run takes at most", self)
         name.setProperty("role", "muted")
@@ -212,7 +219,10 @@ class RunsDialog(QDialog):
         self.open_button.setEnabled(row is not None and not here)
         self.open_button.setToolTip("This run is in the window, at its last step." if here else OPEN_TIP)
         self.folder_button.setEnabled(row is not None)
-        self.delete_button.setEnabled(row is not None and not row.present)
+        open_ = row is not None and row.present
+        self.delete_button.setEnabled(row is not None and not open_)
+        self.delete_button.setToolTip(OPEN if open_ else DELETE_TIP)
+        self._why.setText(OPEN if open_ else "")
 
     def _say(self, emit: Callable[[Path], None]) -> None:
         path = self.chosen

@@ -31,6 +31,7 @@ from netviz.viewmodels.score import ACCURACY, Score
 
 _HANDLE: Final = 6.0
 _TRACK: Final = 4.0
+_CLEAR: Final = 6.0  # between a mark and words
 _FROM_BELOW: Final = 9.0  # of the track's middle
 _TOP: Final = 4.0
 _AIR: Final = 5.0  # above an accuracy of 1
@@ -246,11 +247,16 @@ class StepTrack(Themed, QSlider):
     def _paint_label(
         self, painter: QPainter, x: NDArray[np.float64], y: NDArray[np.float64], middle: float
     ) -> None:
-        """Which line it is, below its end, where it is high and long enough for that."""
+        """Which line it is, below its end, where it is high and long enough for that; on no mark of a step."""
         font = sized(self.font(), _LABEL_PIXELS)
         metrics = QFontMetricsF(font)
         right = min(float(x[-1]), units.wide(self) - 2 * _HANDLE - 6)
-        left = right - metrics.horizontalAdvance(self._label)
+        wide = metrics.horizontalAdvance(self._label)
+        marked = [self._x_of(step) for step in (*self._marks, *(change.step for change in self._changes))]
+        for at in sorted(marked, reverse=True):
+            if right - wide - _CLEAR < at < right + _CLEAR:
+                right = at - _CLEAR
+        left = right - wide
         base = middle - _TRACK / 2 - metrics.descent() - _GAP
         over = np.concatenate((y[(x >= left) & (x <= right)], np.interp((left, right), x, y)))
         if left < x[0] or over.max() + 1 > base - metrics.capHeight():

@@ -64,7 +64,7 @@ class ScheduleSketch(Themed, QWidget):
     def end_words(self) -> str:
         """At which step its steps end, as it stands under the mark there."""
         end = f"{self._schedule.start + self._schedule.steps:,}"
-        return f"{end}, in {self._length}" if self._length else end
+        return f"{end}, {self._length} from now" if self._length else end
 
     @property
     def now_words(self) -> str:
