@@ -247,7 +247,7 @@ class StepTrack(Themed, QSlider):
     def _paint_label(
         self, painter: QPainter, x: NDArray[np.float64], y: NDArray[np.float64], middle: float
     ) -> None:
-        """Which line it is, below its end, where it is high and long enough for that; on no mark of a step."""
+        """Which line it is, below its end, where it is high and long enough for that; on no mark."""
         font = sized(self.font(), _LABEL_PIXELS)
         metrics = QFontMetricsF(font)
         right = min(float(x[-1]), units.wide(self) - 2 * _HANDLE - 6)
