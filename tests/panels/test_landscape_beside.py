@@ -48,7 +48,7 @@ def test_the_lowest_point_is_seen_around_what_lies_on_it(qtbot: QtBot) -> None:
             paint_diamond(painter, QPointF(30, 30), LIGHT, discs)
         pixels = np.frombuffer(image.constBits(), np.uint8).reshape(60, 60, 4)[:, :, 0]
         dark = np.flatnonzero((pixels < 128).any(axis=0))
-        return int(dark.min()), int((pixels[22:39, 22:39] < 128).sum())
+        return int(dark.min()), int((pixels[25:36, 25:36] < 128).sum())
 
     assert ink([])[0] > 20
     for discs in ([QPointF(30, 30)], [QPointF(0, 0), QPointF(36, 34)]):

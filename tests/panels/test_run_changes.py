@@ -1,9 +1,11 @@
 """Where a run was changed by hand, all that shows steps has a mark, and says there what was changed."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFontMetricsF, QPainter
 from pytestqt.qtbot import QtBot
 
@@ -156,13 +158,14 @@ def test_the_name_of_the_strips_line_lies_on_no_mark(qtbot: QtBot, monkeypatch: 
     timeline.show_place(0, 1000, 1000, live=True)
     timeline.show_accuracy(np.arange(50, 1001, 50), np.full(20, 0.97, np.float32))
     timeline.show()
-    track, written = timeline.track, {}
-    draw = QPainter.drawText
-    monkeypatch.setattr(
-        QPainter,
-        "drawText",
-        lambda painter, at, text: (written.update({text: at.x()}), draw(painter, at, text)),
-    )
+    track, written, draw = timeline.track, {}, QPainter.drawText
+
+    def drawn(painter: QPainter, *given: Any) -> None:
+        if isinstance(given[0], QPointF):
+            written[given[1]] = given[0].x()
+        draw(painter, *given)
+
+    monkeypatch.setattr(QPainter, "drawText", drawn)
     track.grab()
     name, alone = next(iter(written.items()))
     assert name == track._label
