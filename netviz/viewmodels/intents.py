@@ -99,6 +99,11 @@ class Intents(QObject):
         return started is not None
 
     @property
+    def trains(self) -> bool:
+        """Whether training was asked for last."""
+        return self._started is not None
+
+    @property
     def rests(self) -> bool:
         """Whether `go_on` would train."""
         return self._rests is not None

@@ -191,7 +191,7 @@ class Rooms(QObject):
         trained, self._trained = self._trained, False
         if trained:
             self._window.banner.withdraw(RESTING)
-        if trained and not self._intents.go_on() and not self._presenter.training:
+        if trained and not self._intents.go_on() and not self._intents.trains:
             self._window.banner.say(STAYS, about=RESTING, passes=True)
 
     def _dress(self) -> None:
