@@ -78,6 +78,7 @@ def test_two_steps_are_compared_pointed_at_read_swapped_and_left(
         qtbot.waitUntil(lambda step=step: program.trainer.status.step == step)
     qtbot.waitUntil(lambda: program.recordings.file is not None)
     program.recordings.written()
+    program.paper.clear()
     QTest.keyClick(program.window.canvas, Qt.Key.Key_G, Qt.KeyboardModifier.ShiftModifier)
     page = page_of(program)
     assert page.isVisible()

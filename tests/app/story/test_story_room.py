@@ -370,7 +370,7 @@ def test_training_leaves_the_story_with_a_sentence_and_rests_in_it(qtbot: QtBot,
     program = start()
     explain(qtbot, program)
     program.window.controls.train_toggled.emit(True)
-    qtbot.waitUntil(lambda: program.trainer.status.step > 5, timeout=10_000)
+    qtbot.waitUntil(lambda: program.trainer.status.step > 5 and program.presenter.training, timeout=10_000)
     assert program.rooms.now == "watch"
     assert "Watch" in program.window.banner.text
     # And opening the story pauses it, and tells of the network as it is then.
@@ -383,7 +383,7 @@ def test_training_leaves_the_story_with_a_sentence_and_rests_in_it(qtbot: QtBot,
     program.intents.slower()
     at = program.trainer.status.step
     program.actions["room.test"].trigger()
-    qtbot.waitUntil(lambda: program.trainer.status.step > at, timeout=10_000)
+    qtbot.waitUntil(lambda: program.trainer.status.step > at and program.presenter.training, timeout=10_000)
     assert RESTS not in program.window.banner.sentences
     program.actions["room.explain"].trigger()
     qtbot.waitUntil(lambda: program.trainer.status.phase == "paused", timeout=10_000)
