@@ -94,6 +94,7 @@ class StateCard(Themed, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.boxes: list[_HintBox] = []
+        self._too_few = False  # is what it says
         self.title = QLabel(TITLE, self)
         self.title.setProperty("role", "title")
         self.all_well = Nothing(QUIET, parent=self)
@@ -122,7 +123,7 @@ class StateCard(Themed, QWidget):
 
     def expect(self) -> None:
         """There were too few steps; there are enough by now, and somebody looks at them."""
-        if self.all_well.text() == TOO_FEW:
+        if self._too_few:
             self.all_well.say(SOON, self.all_well.words())
 
     def show_hints(self, hints: tuple[Hint, ...], *, measured: bool, note: str = "", small: str = "") -> None:
@@ -142,6 +143,7 @@ class StateCard(Themed, QWidget):
         for box, hint in zip(self.boxes, hints, strict=True):
             box.show_hint(hint)
         self.all_well.setVisible(not hints)
+        self._too_few = bool(note) and not measured
         if not measured:
             self.all_well.say(TOO_FEW if note else QUIET, note)
         else:
