@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +21,9 @@ from netviz.panels.inspector.sum.steps import OutputSteps, steps_of
 from netviz.panels.inspector.sum.tab import SumTab
 from netviz.panels.inspector.sum.terms import Terms, adding_up, terms_of, written
 from netviz.panels.inspector.sum.words import reading
+from netviz.panels.kit.figures import sized
+from netviz.rendering import units
+from netviz.rendering.fonts import Type
 from netviz.tasks.all_tasks import TASKS, task_named
 from netviz.tasks.digits.task import DIGITS
 from netviz.training.figures import MINUS
@@ -172,6 +176,33 @@ def test_the_table_of_answers_adds_up_at_each_temperature(qtbot: QtBot) -> None:
     assert many.rows[many.place][0] == "3"
     assert many.share is not None
     assert sum(many.share) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("wide", [240, 262, 300, 340, 420])
+@pytest.mark.parametrize("temperature", [1.0, 0.1])
+def test_beside_long_numbers_the_bars_give_way_before_a_heading(
+    qtbot: QtBot, wide: int, temperature: float
+) -> None:
+    steps = OutputSteps()
+    qtbot.addWidget(steps)
+    table = steps.table
+    table.resize(wide, 300)
+    table.show_steps(
+        steps_of(np.linspace(-1234.5, 999.25, 10), DIGITS, "softmax_cross_entropy", 4, temperature)
+    )
+    assert table.steps is not None
+    page = QPixmap(table.size())
+    with units.begin(page) as painter:
+        painter.setFont(sized(table.font(), Type.CAPTION))
+        boxes = table._boxes(painter, table.steps)
+        metrics = painter.fontMetrics()
+        needed = (
+            metrics.horizontalAdvance("answer") + sum(box.width() for box in boxes[1:-1]) + 4 * len(boxes)
+        )
+        if needed + 8 < wide:
+            assert boxes[0].width() >= metrics.horizontalAdvance("answer")
+        # A bar has room to be read, or is not there.
+        assert boxes[-1].width() == 0 or boxes[-1].width() >= 40
 
 
 @pytest.mark.parametrize("loss", ALL_LOSSES)

@@ -159,7 +159,7 @@ class _Table(Themed, QWidget):
                             words, Qt.TextElideMode.ElideRight, int(box.width())
                         )
                     painter.drawText(box.translated(0, top), _RIGHT if k else _LEFT, cut)
-                if steps.share is not None and 0 < row <= len(steps.rows):
+                if steps.share is not None and boxes[-1].width() > 0 and 0 < row <= len(steps.rows):
                     self._paint_bar(painter, boxes[-1].translated(0, top), steps.share[row - 1])
 
     def _boxes(self, painter: QPainter, steps: Steps) -> list[QRectF]:
@@ -172,7 +172,9 @@ class _Table(Themed, QWidget):
             widths.append(
                 max(digits_width(font, c) if k else metrics.horizontalAdvance(c) for c in cells) + 2.0
             )
-        bars = 0.0 if steps.share is None else 44.0
+        # The bars give way before a heading does, the names of answers after it.
+        needed = metrics.horizontalAdvance(steps.heads[0]) + 2.0 + sum(widths[1:]) + 4.0 * len(widths) + 8
+        bars = 0.0 if steps.share is None or wide < needed + 44.0 else 44.0
         gap = max(min((wide - sum(widths) - bars - 8) / max(len(widths), 1), 16.0), 4.0)
         widths[0] = min(widths[0], max(wide - sum(widths[1:]) - gap * len(widths) - bars - 8, 30.0))
         boxes, left = [], 4.0
@@ -180,7 +182,7 @@ class _Table(Themed, QWidget):
             boxes.append(QRectF(left, 0, width, _ROW))
             left += width + gap
         if steps.share is not None:
-            boxes.append(QRectF(left, 0, max(wide - left - 4, 8.0), _ROW))
+            boxes.append(QRectF(left, 0, max(wide - left - 4, 0.0) if bars else 0.0, _ROW))
         return boxes
 
     def _paint_bar(self, painter: QPainter, box: QRectF, share: float) -> None:
