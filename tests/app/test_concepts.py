@@ -15,6 +15,7 @@ from netviz.app.program.seat import Seat
 from netviz.panels.concepts.page import ConceptsPage
 from netviz.panels.inspector.page.rows import PAGES as INSIDE
 from netviz.panels.plots.pages import PAGES
+from netviz.panels.settings.branch import BranchDialog
 from netviz.tasks.input import Picture
 from netviz.viewmodels.scene import Focus
 from netviz.viewmodels.words.concepts.all_concepts import CONCEPTS
@@ -96,6 +97,7 @@ def test_keys_lead_to_concepts_and_each_leads_to_where_it_happens(qtbot: QtBot, 
     program.intents.step()
     qtbot.waitUntil(lambda: program.trainer.status.step == 1)
     keys_search_walk_open_and_close(qtbot, program)
+    keys_of_a_dialog_that_waits(qtbot, program)
     program.presenter.let_go()
     last = arrive_everywhere(qtbot, program)
     # And back to where one was.
@@ -184,6 +186,38 @@ def every_control_leads_somewhere(qtbot: QtBot, program: Program) -> None:
     look("landscape")
     program.training.stop_looking_around()
     assert not lost, "These lead nowhere; app/help/concept_of.py names panels:\n" + "\n".join(sorted(lost))
+
+
+def keys_of_a_dialog_that_waits(qtbot: QtBot, program: Program) -> None:
+    """The page stands over it, says why nobody can go there now, and leaves the dialog as it was."""
+    dialog = BranchDialog(lambda _: None, program.intents.config, 1, program.window)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.momentum.edit.setFocus()
+    dialog.momentum.edit.setText("0.8")
+    assert program.later is not None
+    program.later.concepts._pointer = program.window.cursor().pos()
+    for _ in range(2):  # asked again, the same page
+        qtbot.keyClick(dialog.momentum.edit, Qt.Key.Key_F4)
+        (page,) = dialog.findChildren(ConceptsPage)
+        qtbot.waitUntil(page.isActiveWindow)
+        assert page.now == "momentum"
+        dialog.activateWindow()
+        qtbot.waitUntil(dialog.isActiveWindow)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    assert not page.told.see.isEnabled()
+    assert page.told.where.text() == f"It can be seen when “{dialog.windowTitle()}” is closed."
+    qtbot.keyClicks(page.field, "epoch")
+    assert page.now == "epoch"
+    qtbot.keyClick(page.field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not dialog.findChildren(ConceptsPage))
+    assert dialog.isVisible()
+    assert dialog.momentum.edit.text() == "0.8"
+    dialog.reject()
+    dialog.deleteLater()
+    program.window.activateWindow()
+    qtbot.waitUntil(program.window.isActiveWindow)
 
 
 def keys_search_walk_open_and_close(qtbot: QtBot, program: Program) -> None:

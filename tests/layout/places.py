@@ -14,8 +14,10 @@ from netviz.app.help.about import AboutDialog, ShortcutsDialog
 from netviz.app.help.of_run import of_run
 from netviz.app.help.page import HelpPage
 from netviz.app.inspector.operate.by_hand import DoneByHand
+from netviz.app.lecture.presentation import Before
 from netviz.app.program.composition import Program
 from netviz.app.program.process.crash import CrashDialog
+from netviz.app.program.rooms import ROOMS
 from netviz.app.watch.first_path import GESTURES, SURPRISE, TRAIN, TRY
 from netviz.app.window.banner import Offer
 from netviz.lessons.lesson import Lesson
@@ -259,6 +261,20 @@ def _doubted(program: Program) -> None:
     rest(500)  # the sentence changes calmly
 
 
+def _presented(go: Callable[[Program], None]) -> Callable[[Program], None]:
+    """As on a wall, in a window of any size."""
+
+    def and_present(program: Program) -> None:
+        assert program.later is not None
+        go(program)
+        presentation = program.later.presentation
+        presentation._before = Before(program.window.windowState(), program.appearance.text_size)
+        program.window.present(True)
+        presentation._speak()
+
+    return and_present
+
+
 def _first_steps(room: str, at: int, title: str = "", words: str = "") -> Callable[[Program], None]:
     """A card of the first steps, or what it says when something was reached."""
 
@@ -321,12 +337,19 @@ def rooms() -> Iterator[Place]:
     yield Place("test, a cell", _cell, alike=True)
     yield Place("test, one's own hand", _hand, alike=True)
     yield Place("watch, no digit", _doubted, alike=True)
+    for name in ROOMS:
+        yield Place(f"presented, {name}", _presented(_stage(3) if name == "explain" else _room(name)))
+    for k in (1, 7):
+        yield Place(f"presented, stage {k}", _presented(_stage(k)), alike=True)
     yield Place("messages", _messages)
 
 
 def tidy(program: Program) -> None:
     """As it was before a place was opened."""
     assert program.others is not None
+    if program.later is not None and program.later.presentation.on:
+        program.later.presentation.handed_over()
+        program.window.present(False)
     program.others.inside.close()
     done = program.stack.last
     if isinstance(done, DoneByHand):

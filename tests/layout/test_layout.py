@@ -12,12 +12,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QLabel, QScrollArea
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QScrollArea, QWidget
 
+from netviz.app.help.concept_of import ConceptOf
 from netviz.app.program.composition import Program
+from netviz.panels.concepts.page import ConceptsPage
 from netviz.panels.plots.plot import Plot
 from netviz.rendering.fonts import TEXT_SIZES
+from netviz.viewmodels.words.concepts.all_concepts import CONCEPTS
 from tests.layout.conftest import settle
 from tests.layout.places import Place, dialogs, first_steps, rooms, tidy
 from tests.layout.reading import SMALLEST, Fault, Recorder, recording, unreadable
@@ -162,6 +166,19 @@ def test_every_card_of_the_first_steps_is_whole(program: Program, percent: int) 
     assert not found, f"{len(found)} at {percent}\u00a0%:\n" + "\n".join(found)
 
 
+def without_a_concept(program: Program, dialog: QWidget) -> list[str]:
+    """Controls of a dialog about which F4 tells nothing; that page itself is no dialog of this kind."""
+    of = ConceptOf(program)
+    if not isinstance(dialog, QDialog) or isinstance(dialog, ConceptsPage):
+        return []
+    return [
+        f"{type(widget).__name__} leads to no concept: set its property, or that of its dialog"
+        for widget in dialog.findChildren(QWidget)
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus or isinstance(widget, QAbstractButton)
+        if widget.window() is dialog and of.of(widget) not in CONCEPTS
+    ]
+
+
 @pytest.mark.parametrize("percent", PERCENTS)
 def test_every_word_of_a_dialog_can_be_read(
     program: Program, monkeypatch: pytest.MonkeyPatch, percent: int
@@ -182,6 +199,7 @@ def test_every_word_of_a_dialog_can_be_read(
                 dialog.grab()
                 faults = unreadable(dialog) + recorder.faults(SMALLEST * percent / 100)
                 found += [f"{size[0]}×{size[1]}: {name}: {fault}" for fault in faults]
+                found += [f"{name}: {lost}" for lost in without_a_concept(program, dialog)]
     assert not found, f"{len(found)} at {percent}\u00a0%:\n" + "\n".join(found)
 
 

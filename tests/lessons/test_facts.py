@@ -1,6 +1,7 @@
 """What the lessons that come with netviz say in numbers is so: counted, computed, or trained again."""
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,14 +15,20 @@ from netviz.lessons.shelf import find
 from netviz.network.forward import forward_pass, predict
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.digits.digits import DataSet
+from netviz.tasks.examples import Examples
 from netviz.tasks.shuffled import shuffled
+from netviz.training.advise.rates import usual_rate
 from netviz.training.config import new_config
 from netviz.training.recording.run_file import read_run
 from netviz.training.session import Session
+from netviz.viewmodels.story.moments import moment
+from netviz.viewmodels.story.stages import REST
+from tests.viewmodels.test_story import a_story
 
 
 def words(name: str) -> str:
-    return find(name).read_text()
+    """As they are read: of a link what stands on screen."""
+    return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", find(name).read_text())
 
 
 def outputs(
@@ -49,6 +56,8 @@ def test_counts_are_right() -> None:
     assert "−ln(0.10) = 2.30" in words("being-wrong")
     assert round(-log(0.1), 2) == 2.3
     assert "value: 0.693" in words("being-wrong")
+    assert "Each halving adds 0.69" in words("being-wrong")
+    assert round(log(2), 3) == 0.693
 
 
 def test_what_networks_say_of_the_digits_that_are_shown(digits: DataSet) -> None:
@@ -63,6 +72,27 @@ def test_what_networks_say_of_the_digits_that_are_shown(digits: DataSet) -> None
     guess = outputs(digits, config.spec, untrained, 3, 1)
     assert guess.argmax() == 4
     assert f"says 4, with {100 * guess[4]:.0f} %" in words("being-wrong")
+
+
+def test_validation_digits_are_a_little_easier_than_test_digits(digits: DataSet) -> None:
+    run = read_run(find("a-neuron").parents[2] / "examples/trained-784-16-16-10.netviz")
+
+    def read_rightly(part: Examples) -> float:
+        ink = part.images.reshape(-1, 784).astype(np.float32) / 255
+        return float((predict(run.spec, run.parameters, ink)[0] == part.labels).mean())
+
+    validation, test = read_rightly(digits.validation), read_rightly(digits.test)
+    assert test + 0.001 < validation < test + 0.02, (validation, test)
+    assert "a little harder than those of the curves" in words("why-deep")
+
+
+def test_which_rate_is_usual_depends_on_its_schedule() -> None:
+    dead = read_run(find("a-neuron").parents[2] / "examples/dead-relu.netviz").session_state().config
+    assert f"A rate of {dead.learning_rate:g} did it" in words("break-it")
+    assert f"With a rate that stays the same {usual_rate(dead):g} is usual" in words("break-it")
+    config = new_config(55_000)
+    assert config.schedule.kind != dead.schedule.kind == "constant"
+    assert f"{usual_rate(config):g} is, where it falls in time" in words("break-it")
 
 
 def accuracy(*options: str) -> float:
@@ -107,6 +137,17 @@ def test_what_was_measured_of_spirals_is_measured_again() -> None:
         found = [accuracy(*options, "--seed", str(seed)) for seed in range(3)]
         assert min(found) == pytest.approx(least, abs=1)
         assert max(found) == pytest.approx(most, abs=1)
+
+
+def test_the_signs_of_the_story_s_formulas_are_told_where_it_is_played() -> None:
+    """Greek letters and the like, on any stage of a network like that of the lesson."""
+    story = a_story(whole=True)
+    stages = range(len(story.stages))
+    formulas = " ".join(line for k in stages for line in moment(story, k + REST).formula)
+    told = words("learning-from-one-3")
+    signs = set(re.findall(r"φ′|[α-ωΔ∂]|momentum|L2", formulas))
+    assert {"δ", "η", "φ′"} < signs
+    assert [sign for sign in sorted(signs) if sign not in told] == []
 
 
 def test_pictures_of_lessons_are_none() -> None:

@@ -16,7 +16,13 @@ from netviz.lessons.lesson import Ask, Do, Number
 from netviz.lessons.reading import MOST_BYTES, check_lesson, read_lesson
 from netviz.lessons.shelf import find, folder, lessons
 from netviz.panels.inspector.page.rows import PAGES
+from netviz.viewmodels.words.glossary import TERMS
 
+FIELD = (
+    "accuracy", "activation", "backpropagation", "bias", "dropout", "epoch", "gradient", "hidden layer",
+    "L2", "learning rate", "loss", "mini-batch", "momentum", "neuron", "overfitting", "softmax", "validation",
+    "weight",
+)  # fmt: skip
 FORMAT = Path("netviz/lessons/FORMAT.md")
 
 GOOD = """# A title
@@ -230,6 +236,21 @@ class TestShipped:
             plain = re.sub(r"\[([^\]]*)\]\([^)]*\)|[*`#]", r"\1", words)
             sentences = [s for s in re.split(r"(?<=[.?!:])\s+", plain) if s]
             assert sum(len(s.split()) for s in sentences) / len(sentences) < 20, lesson.name
+
+    @pytest.mark.parametrize("term", FIELD)
+    def test_a_word_of_the_field_can_be_clicked_where_a_lesson_first_has_it(self, term: str) -> None:
+        """Somebody may begin with any lesson."""
+        row = next(one for one in TERMS if one.id == term)
+        names = "|".join(map(re.escape, (row.name, *row.forms)))
+        for lesson in lessons():
+            for step in lesson.steps:
+                link = step.words.find(f"](term:{term.replace(' ', '-')})")
+                bare = re.sub(r"\[[^\]]*\]\([^)]*\)", lambda link: "_" * len(link[0]), step.words)
+                stands = re.search(rf"\b({names})\b", bare, re.IGNORECASE)
+                if stands and not 0 <= link < stands.start():
+                    raise AssertionError(f"{lesson.name}, {step.title}: {stands[0]}")
+                if link >= 0:
+                    break
 
     def test_every_check_can_be_failed_and_passed(self) -> None:
         for lesson in lessons():

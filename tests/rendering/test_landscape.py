@@ -101,7 +101,10 @@ def test_what_another_run_makes_small_is_said_to_be_too_small_and_keeps_its_shad
     near = _landscape()
     ball = ball_at(near, 10)
     assert ball is not None
-    assert "The line is the run’s way, from the small circle on" in of_ball(near, ball)
+    said = of_ball(near, ball)
+    assert "The line is the run’s way, from the small circle on, as a shadow: it ran beside the plane" in said
+    flat = replace(near, distance=np.zeros_like(near.distance))
+    assert "as a shadow" not in of_ball(flat, replace(ball, distance=0.0))
     assert "falls right at the ball" in of_marks(near, replace(ball, descent=(1.0, 0.0), gradient_share=0.03))
     axis = np.linspace(-1e8, 1e8, 3)
     loss = np.array([[1e19, 1e18, 1e17], [1e12, 2.31, 1e6], [1e19, 1e18, 1e17]])

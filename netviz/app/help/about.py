@@ -94,6 +94,7 @@ class AboutDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("About netviz")
+        self.setProperty("concept", "deep learning")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         page = QWidget()
         column = QVBoxLayout(page)
@@ -121,6 +122,7 @@ class ShortcutsDialog(QDialog):
     def __init__(self, specs: Sequence[ActionSpec], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Shortcuts")
+        self.setProperty("concept", "network")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         page = QWidget()
         columns = QHBoxLayout(page)

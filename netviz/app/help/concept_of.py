@@ -153,6 +153,9 @@ class ConceptOf:
 
     def _own(self, part: QWidget, at: QPoint | None) -> str:
         """What this one is about itself."""
+        said = part.property("concept")  # of dialogs, and of what stands in them
+        if said:
+            return str(said)
         if isinstance(part, TermSpot):
             return part.term
         if isinstance(part, TermLabel):

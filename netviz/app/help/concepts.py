@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint
-from PySide6.QtGui import QCursor, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QCursor, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from netviz.app.help.arriving import Arriving
 from netviz.app.help.concept_of import ConceptOf
@@ -56,20 +56,19 @@ class Concepts(QObject):
 
     def open(self, name: str = "") -> None:
         """Show the page, at this concept; '' at the one where it was."""
-        if self.page is None:
-            self.page = page = ConceptsPage(self._about, self._program.window)
-            page.see_asked.connect(self.see)
-            page.lesson_asked.connect(self._begin)
-        self.page.told.show_run(of_run(self._program))
-        self.page.open_at(name)
-        self.page.show()
-        self.page.raise_()
-        self.page.activateWindow()
-        self.page.field.setFocus()
+        dialog = QApplication.activeModalWidget()
+        page = self._own_page() if dialog is None else self._page_over(dialog)
+        page.told.show_run(of_run(self._program))
+        page.open_at(name)
+        page.show()
+        page.raise_()
+        page.activateWindow()
+        page.field.setFocus()
 
     def ask(self) -> None:
         """The concept of what has the keys, or of what the pointer was brought to since."""
-        window, cursor = self._program.window, QCursor.pos()
+        dialog = self._dialog()
+        window, cursor = dialog or self._program.window, QCursor.pos()
         focused = QApplication.focusWidget()
         pointed = QApplication.widgetAt(cursor)
         name = ""
@@ -119,6 +118,48 @@ class Concepts(QObject):
     def _focus_changed(self) -> None:
         # Without the widgets that the signal names: one of them may be about to go.
         self._pointer = QCursor.pos()
+        dialog = self._dialog()
+        alone = Qt.FindChildOption.FindDirectChildrenOnly
+        if dialog is not None and dialog.findChild(QShortcut, HERE, alone) is None:
+            # The keys of the window's menus do not reach its dialogs.
+            for key in _KEYS:
+                shortcut = QShortcut(QKeySequence(key), dialog, self.ask)
+                shortcut.setObjectName(HERE)
+
+    def _dialog(self) -> QDialog | None:
+        """The one of this window that has the keys."""
+        active = QApplication.activeWindow()
+        if not isinstance(active, QDialog) or isinstance(active, ConceptsPage):
+            return None
+        parent = active.parentWidget()
+        while parent is not None and parent is not self._program.window:
+            parent = parent.parentWidget()
+        return None if parent is None else active
+
+    def _own_page(self) -> ConceptsPage:
+        """The one that stays open beside the window."""
+        if self.page is None:
+            self.page = page = ConceptsPage(self._about, self._program.window)
+            page.see_asked.connect(self.see)
+            page.lesson_asked.connect(self._begin)
+        return self.page
+
+    def _page_over(self, dialog: QWidget) -> ConceptsPage:
+        """One that goes when it is closed, or with the dialog; nobody can go anywhere from there."""
+        alone = Qt.FindChildOption.FindDirectChildrenOnly
+        open_ = dialog if isinstance(dialog, ConceptsPage) else dialog.findChild(ConceptsPage, "", alone)
+        if open_ is not None:
+            return open_
+        later = f"It can be seen when “{dialog.windowTitle()}” is closed."
+
+        def about(concept: Concept) -> About:
+            return self._arriving.where(concept.see), later, ()
+
+        page = ConceptsPage(about, dialog)
+        page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        page.ensurePolished()
+        stand_beside(page, dialog)
+        return page
 
     def _about(self, concept: Concept) -> About:
         """Where it is seen, why it can't be, and the lessons that tell it."""
@@ -141,6 +182,16 @@ class Concepts(QObject):
         if self.page is not None:
             self.page.hide()
         self._teach(self._all_lessons()[k], at)
+
+
+def stand_beside(page: QWidget, dialog: QWidget) -> None:
+    """Where the screen has room beside the dialog; over it where it has not."""
+    free, own, wide = dialog.screen().availableGeometry(), dialog.frameGeometry(), page.width()
+    top = max(free.top(), min(own.top(), free.bottom() - page.height()))
+    if free.right() - own.right() >= wide:
+        page.move(own.right() + 1, top)
+    elif own.left() - free.left() >= wide:
+        page.move(own.left() - wide, top)
 
 
 def _told_at(concept: Concept, lesson: Lesson) -> int | None:

@@ -47,6 +47,7 @@ class HelpPage(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("What am I seeing?")
+        self.setProperty("concept", "network")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(False)
         page = QWidget()

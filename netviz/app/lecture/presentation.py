@@ -27,12 +27,11 @@ THROUGH: Final = (("story.next", "lecture.next", "PgDown"), ("story.back", "lect
 
 
 @dataclass(frozen=True)
-class _Before:
-    """How the window was: its state, the text size, and which keys were given away."""
+class Before:
+    """How the window was: its state and the text size."""
 
     state: Qt.WindowState
     text_size: int
-    given: tuple[tuple[str, str, str], ...]
 
 
 class Presentation(QObject):
@@ -44,7 +43,8 @@ class Presentation(QObject):
         super().__init__()
         self._program = program
         self._has_scenes = has_scenes
-        self._before: _Before | None = None
+        self._before: Before | None = None
+        self._given: tuple[tuple[str, str, str], ...] = ()
         self._black: Blackness | None = None
         window = program.window
         self._spoken = Spoken(window.places)
@@ -73,10 +73,14 @@ class Presentation(QObject):
 
     def begin(self) -> None:
         """Full screen, larger, without panels."""
+        self.go_on(Before(self._program.window.windowState(), text_size()))
+
+    def go_on(self, before: Before) -> None:
+        """The same, in a window that was presented before this run came."""
         program, window = self._program, self._program.window
-        given = (*GIVEN, *(THROUGH if self._has_scenes() else ()))
-        self._before = _Before(window.windowState(), text_size(), given)
-        for owner, taker, key in given:
+        self._before = before
+        self._given = (*GIVEN, *(THROUGH if self._has_scenes() else ()))
+        for owner, taker, key in self._given:
             self._hand_over(owner, taker, key)
         window.present(True)
         if text_size() < LARGE:
@@ -86,6 +90,11 @@ class Presentation(QObject):
         self._speak()
         self.changed.emit(True)
 
+    def handed_over(self) -> Before | None:
+        """Another run takes the window as it is, presented; this one has nothing to end any more."""
+        before, self._before = self._before, None
+        return before
+
     def end(self) -> bool:
         """As it was before; whether it was presented."""
         before, self._before = self._before, None
@@ -94,10 +103,11 @@ class Presentation(QObject):
         program = self._program
         window = program.window
         self._show_again()
-        for owner, taker, key in before.given:
+        for owner, taker, key in self._given:
             self._hand_over(taker, owner, key)
         if text_size() != before.text_size:
             program.appearance.choose_text_size(before.text_size)
+            program.actions[f"view.text.{before.text_size}"].setChecked(True)
         window.present(False)
         window.setWindowState(before.state)
         self.changed.emit(False)

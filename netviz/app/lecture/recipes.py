@@ -49,6 +49,11 @@ class Recipes(QObject):
         self._timer.timeout.connect(self._look)
         program.exchange.text = self.take
 
+    @property
+    def makes(self) -> bool:
+        """Whether the steps of one are being made."""
+        return self._wanted is not None
+
     def handlers(self) -> dict[str, Callable[..., object]]:
         """What the rows of the table of actions do that belong here."""
         return {"edit.copy_recipe": self.copy, "file.open_recipe": self.ask}
@@ -137,11 +142,15 @@ class Recipes(QObject):
         except RecipeError as error:
             program.window.banner.say(str(error), error=True, about=ABOUT)
             return
-        data = program.run_data.own
-        if recipe.config.task != program.task or data.how or data.folder:
+        if self.is_of_another(recipe):
             program.leave_for(Opening(recipe.config.task, bare=True, recipe=text))
         else:
             program.documents.leave("another one is opened", lambda: self.begin(recipe))
+
+    def is_of_another(self, recipe: RunRecipe) -> bool:
+        """Whether what stands here reads something else, or learns from somebody's own examples."""
+        data = self._program.run_data.own
+        return recipe.config.task != self._program.task or bool(data.how or data.folder)
 
     def begin(self, recipe: RunRecipe, then: Callable[[], None] | None = None) -> None:
         """Make the run, step by step as it was made; and `then`, or show it in its room."""

@@ -11,16 +11,25 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from netviz.app.files.saving import SCENES
+from netviz.app.lecture.carried import Carried
 from netviz.app.lecture.recipes import Recipes
 from netviz.app.lecture.scene_list import LONGEST_NAME, MOST, Scene, read_scenes, write_scenes
+from netviz.app.program.opening import Opening
+from netviz.app.run.desk import from_text
 from netviz.files.errors import FileError
+from netviz.panels.lecture.curtain import Curtain
 from netviz.panels.lecture.scenes_dialog import ScenesDialog
+from netviz.tasks.all_tasks import USUAL
 from netviz.training.recipe.line import RecipeError, read_recipe
 
 if TYPE_CHECKING:
     from netviz.app.program.composition import Program
 
 ABOUT: Final = "scenes"
+BEGINS: Final = "the scenes begin"
+_LOOK_MS: Final = 50
+_PATIENCE: Final = 160  # looks; what takes longer is seen as it comes about
+_PAINTED: Final = 4  # looks after which what stands there is on the screen
 SAVE_FIRST: Final = "Save the run first, so that the scene can name its file: no recipe stands for it."
 
 
@@ -33,8 +42,13 @@ class Scenes(QObject):
         self._recipes = recipes
         self.scenes: tuple[Scene, ...] = ()
         self.at = -1
-        self._desk = ""  # that of the scene whose file is being opened
+        self._awaited: Scene | None = None  # its file is being opened
+        self._begun = False  # what stood there before the first of them may go
+        self.presented: Callable[[], bool] = lambda: False  # whether it is, as its presentation knows
         self.dialog: ScenesDialog | None = None
+        self._looks = self._seen = 0
+        self._timer = QTimer(self, interval=_LOOK_MS)
+        self._timer.timeout.connect(self._look)
         program.documents.desk_found.connect(self._desk_found)
         program.documents.opened_scenes.connect(self.read)
 
@@ -80,6 +94,8 @@ class Scenes(QObject):
         desk, room = program.desk.text(), program.rooms.now
         step = program.trainer.status.step
         name = f"{program.actions.title(f'room.{room}')}, step {step:,}"
+        if program.task.id != USUAL:
+            name = f"{program.task.label}: {name}"
 
         def add(recipe: str, file: str) -> None:
             at = self.at + 1 if self.scenes else 0
@@ -97,22 +113,39 @@ class Scenes(QObject):
         self._recipes.line_here(lambda line: add(line, ""), without)
 
     def go(self, number: int) -> None:
-        """Show this one."""
+        """Show this one. Before the first it is asked what shall become of a run that no file holds."""
         if not 0 <= number < len(self.scenes):
             self._tell("That was the last scene." if number > 0 else "This is the first scene.")
-            return
+        elif self._begun:
+            self._go(number)
+        else:
+            self._program.documents.leave(BEGINS, lambda: self._begin(number))
+
+    def _begin(self, number: int) -> None:
+        self._begun = True
+        documents = self._program.documents
+        if documents.unsaved:
+            # It may go; nobody is asked again before the audience.
+            documents.forget(clean_step=self._program.trainer.status.step)
+        self._go(number)
+
+    def _go(self, number: int) -> None:
         scene, program = self.scenes[number], self._program
+        self.at = number
+        program.window.banner.withdraw(ABOUT)
+        self._list()
         if not scene.recipe:
-            self._arrive(number)
-            self._desk = scene.desk
+            self._awaited = scene
+            self._cover()
             program.documents.open_path(Path(scene.file))
             return
+        self._awaited = None
         recipe = read_recipe(scene.recipe)
-        if recipe.config.task != program.task:
-            label = recipe.config.task.label
-            self._tell(f"{scene.name} is a scene of {label}: File > New > {label} is for it.", error=True)
+        if self._recipes.is_of_another(recipe):
+            opening = Opening(recipe.config.task, bare=True)
+            going = replace(self.carried(opening), goes=True)
+            program.leave_for(opening._replace(lecture=going))
             return
-        self._arrive(number)
         try:
             here = self._recipes.here()
             stands = (here.config, here.step) == (recipe.config, recipe.step)
@@ -121,18 +154,85 @@ class Scenes(QObject):
         if stands:
             program.desk.lay_out(scene.desk)
         else:
+            self._cover()
             self._recipes.begin(recipe, lambda: program.desk.lay_out(scene.desk))
 
-    def _arrive(self, number: int) -> None:
-        self.at = number
-        self._program.window.banner.withdraw(ABOUT)
-        self._list()
-
     def _desk_found(self, _own: str) -> None:
-        desk, self._desk = self._desk, ""
-        if desk:
+        scene, self._awaited = self._awaited, None
+        if scene is not None and self._stands(scene):
             # After what lay beside the run in its file.
-            QTimer.singleShot(0, self, lambda: self._program.desk.lay_out(desk))
+            QTimer.singleShot(0, self, lambda: self._lay_out(scene))
+
+    def _stands(self, scene: Scene) -> bool:
+        """Whether its file is the one that was opened last; what is recorded has no name of its own."""
+        return self._program.documents.file in (None, Path(scene.file))
+
+    def _lay_out(self, scene: Scene) -> None:
+        program = self._program
+        program.desk.lay_out(scene.desk)
+        if self.presented():
+            # What is tried before an audience is kept as a run, and not asked about.
+            program.documents.forget(clean_step=program.trainer.status.step)
+
+    # ---- from one task to another
+
+    def carried(self, opening: Opening) -> Carried:
+        """What goes along where this takes the window."""
+        if opening.lecture is not None:
+            return opening.lecture
+        listed = self.dialog is not None and self.dialog.isVisible()
+        # The file of a scene may be of another task.
+        goes = self._awaited is not None and opening.file == Path(self._awaited.file)
+        return Carried(self.scenes, self.at, goes, self._begun, listed)
+
+    def take(self, lecture: Carried) -> None:
+        """Go on with what another task's run had here."""
+        self.scenes, self.at, self._begun = lecture.scenes, lecture.at, lecture.begun
+        if lecture.listed:
+            self.show()
+
+    def arrive(self) -> None:
+        """Show the scene for which this task was opened; what covered the window goes when it is seen."""
+        scene, program = self.scenes[self.at], self._program
+        self._watch()
+        if scene.recipe:
+            recipe = read_recipe(scene.recipe)
+            self._recipes.begin(recipe, lambda: program.desk.lay_out(scene.desk))
+        elif program.documents.file == Path(scene.file):
+            self._lay_out(scene)
+        else:
+            self._awaited = scene
+
+    def _cover(self) -> None:
+        """An audience sees no network in the making."""
+        window = self._program.window
+        if self.presented() and not window.findChildren(Curtain):
+            Curtain(window.grab(), window)
+        self._watch()
+
+    def _watch(self) -> None:
+        self._looks = self._seen = 0
+        self._timer.start()
+
+    def _look(self) -> None:
+        """Whether the scene is seen, or takes too long."""
+        self._looks += 1
+        self._seen = self._seen + 1 if self._is_seen() else 0
+        trouble = self._program.window.banner.kind == "error"
+        if self._looks < _PATIENCE and not trouble and self._seen < _PAINTED:
+            return
+        self._timer.stop()
+        for curtain in self._program.window.findChildren(Curtain):
+            curtain.hide()
+            curtain.deleteLater()
+
+    def _is_seen(self) -> bool:
+        program, desk = self._program, from_text(self.scenes[self.at].desk)
+        if desk is None or self._recipes.makes or self._awaited is not None or program.others is None:
+            return False
+        place = desk.place
+        told = not place.is_open or place.label is None or program.story.player is not None
+        return program.rooms.now == desk.room and told and program.presenter.scene is not None
 
     def _rename(self, number: int, name: str) -> None:
         name = "".join(c for c in name if c.isprintable())[:LONGEST_NAME]
@@ -167,7 +267,7 @@ class Scenes(QObject):
             sentence = str(error) if isinstance(error, FileError) else f"{path.name} can't be read."
             self._tell(sentence, error=True)
             return
-        self.at = -1
+        self.at, self._begun = -1, False
         self._program.settings.add_recent_file(path)
         self.show()
 

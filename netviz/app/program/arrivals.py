@@ -151,6 +151,8 @@ class Arrivals(QObject):
         program.take_what_was_brought()
         if program.opening.recipe:
             later.recipes.open(program.opening.recipe)
+        if program.opening.lecture is not None:
+            later.go_on(program.opening.lecture)
 
     def _watch_keys(self, room: TrainingRoom) -> None:
         """Of what stands in Train, now and later."""

@@ -341,7 +341,7 @@ class Program(QObject):
             if self._may_end():
                 self._keep_settings()
                 self.desk.keep_now()
-                self.left_for.emit(opening)
+                self.left_for.emit(opening if self.later is None else self.later.taken_along(opening))
 
         self.documents.leave("another one is opened", go)
 
@@ -387,6 +387,8 @@ class Program(QObject):
         if event.isAccepted() and not self._may_end():
             event.ignore()
         if event.isAccepted():
+            if self.later is not None:
+                self.later.presentation.end()  # it is not begun with
             self._keep_settings()
             self.desk.keep_now()
             self.close()

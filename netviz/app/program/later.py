@@ -17,6 +17,7 @@ from netviz.app.files.sheets import Sheets
 from netviz.app.files.side_by_side import SideBySideFiles
 from netviz.app.help.concepts import Concepts
 from netviz.app.help.menu import HelpMenu
+from netviz.app.lecture.carried import Carried
 from netviz.app.lecture.presentation import Presentation
 from netviz.app.lecture.recipes import Recipes
 from netviz.app.lecture.scenes import Scenes
@@ -24,6 +25,7 @@ from netviz.app.lessons.school import School
 from netviz.app.page.number import NumberPad
 from netviz.app.page.reader import PageReader
 from netviz.app.page.room import PageRoom, reads_pages
+from netviz.app.program.opening import Opening
 from netviz.app.program.reasons import Reason
 from netviz.app.run.lessons import Lessons
 from netviz.app.run.runs import Runs
@@ -106,6 +108,7 @@ class Later:
         self.recipes = Recipes(program)
         self.scenes = Scenes(program, self.recipes)
         self.presentation = Presentation(program, lambda: bool(self.scenes.scenes))
+        self.scenes.presented = lambda: self.presentation.on
         window.term_asked.connect(self.concepts.open)
         self.challenges = Challenges(program)
         appearance.changed.connect(self.film.set_palette)
@@ -183,6 +186,23 @@ class Later:
             self._say(self._why_no_page())
         else:
             do(self.page)
+
+    def taken_along(self, opening: Opening) -> Opening:
+        """Another task takes the window: the lecture goes on there."""
+        lecture = self.scenes.carried(opening)
+        if not lecture.scenes and not self.presentation.on:
+            return opening
+        return opening._replace(
+            lecture=lecture.presented(self.presentation.handed_over(), self._program.window)
+        )
+
+    def go_on(self, lecture: Carried) -> None:
+        """With what was taken along from another task."""
+        self.scenes.take(lecture)
+        if lecture.before is not None:
+            self.presentation.go_on(lecture.before)
+        if lecture.goes:
+            self.scenes.arrive()
 
     def close(self) -> None:
         """The program ends."""

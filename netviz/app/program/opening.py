@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from netviz.app.files.task_of import data_of
 from netviz.tasks.all_tasks import DEFAULT, TASKS
 from netviz.tasks.examples import Data
 from netviz.tasks.finding import find
 from netviz.tasks.task import AnyTask
+
+if TYPE_CHECKING:
+    from netviz.app.lecture.carried import Carried
 
 # What messages about somebody's own data are about.
 ABOUT_DATA: Final = "own data"
@@ -20,7 +23,7 @@ class Opening(NamedTuple):
     """`file` is opened, `shipped` with the program or not; `words` are said once it stands there. `bare`: no
     run from before is offered, since somebody has asked for this one. `data`: what is learnt from, where
     somebody brought them. `folder`: where its runs are recorded, where they are not the person's. `recipe`:
-    the line of a run that takes the place of the first one.
+    the line of a run that takes the place of the first one. `lecture`: the scenes that go along.
     """
 
     task: AnyTask = DEFAULT
@@ -31,6 +34,7 @@ class Opening(NamedTuple):
     data: Data | None = None
     folder: Path | None = None
     recipe: str = ""
+    lecture: Carried | None = None
 
     @property
     def n_training(self) -> int | None:

@@ -36,6 +36,8 @@ class Seat(QObject):
         opening = opening._replace(folder=before.opening.folder)
         take_out(before)
         self.program = Program(before.settings, before.appearance, opening, before.window)
+        if opening.lecture is not None:
+            opening.lecture.cover(self.program.window)
         self._hear()
         # What is there when a program starts is not looked through for garbage again: the rest goes first.
         QTimer.singleShot(0, self, self._begin)

@@ -131,10 +131,11 @@ class Dialogs:
         box.exec()
         return box.clickedButton() is replace
 
-    def _box(self, head: str, words: str) -> QMessageBox:
+    def _box(self, head: str, words: str, concept: str = "network") -> QMessageBox:
         """A question, or a sentence; a name in it is shown as it is, whatever marks it holds."""
         box = QMessageBox(self._window)
         box.setWindowTitle("netviz")
+        box.setProperty("concept", concept)
         box.setText(f"<b>{html.escape(head)}</b>")
         box.setInformativeText(f"<qt>{html.escape(words)}</qt>")
         return box
@@ -151,7 +152,8 @@ class Dialogs:
 
     def delete_run(self, name: str) -> bool:
         """Whether the file of a run is to be deleted."""
-        box = self._box("Delete this run?", f"Its file, {name}, is deleted for good. Branches of it stay.")
+        words = f"Its file, {name}, is deleted for good. Branches of it stay."
+        box = self._box("Delete this run?", words, "snapshot")
         delete = box.addButton("Delete", QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         box.exec()
@@ -163,6 +165,7 @@ class Dialogs:
             "Train with other examples?",
             f"This run was trained with {own}. They are not at hand; what is at hand are {at_hand}. To go on "
             "with these makes a run of its own, and leaves this one as it is.",
+            "training examples",
         )
         branch = box.addButton("Branch with these examples", QMessageBox.ButtonRole.AcceptRole)
         find = box.addButton("Find its examples…", QMessageBox.ButtonRole.AcceptRole)
@@ -214,6 +217,7 @@ class Dialogs:
             "Save the run?",
             f"It was trained since it was last saved. Its file does not change when {why} unsaved; what "
             "was recorded since then stays under File > Runs.",
+            "parameter",
         )
         box.setStandardButtons(
             QMessageBox.StandardButton.Save

@@ -38,6 +38,7 @@ class DataPreview(QDialog):
     def __init__(self, data: PictureData, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"Learn from {data.task.label}")
+        self.setProperty("concept", "training examples")
         self._palette = palette
         column = QVBoxLayout(self)
         column.setSpacing(12)

@@ -50,6 +50,7 @@ class TablePreview(QDialog):
     def __init__(self, sight: Sight, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"Learn from {sight.survey.path.name}")
+        self.setProperty("concept", "training examples")
         self.sight = sight
         self._without: set[str] = set()
         self._words = QLabel(self)
@@ -58,6 +59,8 @@ class TablePreview(QDialog):
         self.label, self.answer = QComboBox(self), QComboBox(self)
         self.label.setAccessibleName("The column that is answered")
         self.answer.setAccessibleName("What it is answered with")
+        self.label.setProperty("concept", "label")
+        self.answer.setProperty("concept", "classification")
         self.answer.setToolTip("Classes: one of its different values. A number: as near as can be.")
         for box in (self.label, self.answer):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -67,6 +70,7 @@ class TablePreview(QDialog):
             if column.name:
                 self.label.addItem(_short(column.name, _NAME), place)
         self._scroll = Scrolling(sideways=True, steady=True, parent=self)
+        self._scroll.setProperty("concept", "input")
         self._trouble = self._make_troubles()
         self.refused = QLabel(self)
         self.refused.setWordWrap(True)

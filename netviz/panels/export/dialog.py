@@ -10,9 +10,10 @@ from netviz.rendering import units
 class ExportDialog(QDialog):
     """A subclass makes the fields, calls `_lay_out` once, and `_say` whenever one of them changes."""
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, concept: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
+        self.setProperty("concept", concept)
         self._note = QLabel(self)
         self._note.setProperty("role", "muted")
         self._note.setWordWrap(True)

@@ -48,7 +48,7 @@ class FilmDialog(ExportDialog):
         parent: QWidget | None = None,
         newest: Callable[[], int] | None = None,
     ) -> None:
-        super().__init__("Export training as a film", parent)
+        super().__init__("Export training as a film", "snapshot", parent)
         self.first_box, self.last_box = WholeNumber("First step", self), WholeNumber("Last step", self)
         for box, value in ((self.first_box, first), (self.last_box, last)):
             box.setRange(first, last)
@@ -113,7 +113,7 @@ class StoryFilmDialog(ExportDialog):
     """How large the story's film is to be."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Export the story as a film", parent)
+        super().__init__("Export the story as a film", "backpropagation", parent)
         self.size_box = _size_box(STORY_SIZES, self)
         self._lay_out(("Size", self.size_box))
         self.size_box.currentIndexChanged.connect(self._explain)

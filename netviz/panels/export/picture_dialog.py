@@ -40,7 +40,7 @@ class PictureDialog(ExportDialog):
     """`width` and `height`: of the network on the screen, in pixels."""
 
     def __init__(self, width: int, height: int, parent: QWidget | None = None) -> None:
-        super().__init__("Save picture", parent)
+        super().__init__("Save picture", "network", parent)
         self._presets = [
             (f"As on the screen × {k}" if k > 1 else "As on the screen", width * k, height * k)
             for k in _SCALES

@@ -29,7 +29,7 @@ class SheetDialog(ExportDialog):
     """The paper that is usual where one lives is chosen at first."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Save the story on paper", parent)
+        super().__init__("Save the story on paper", "backpropagation", parent)
         self.kind_box, self.paper_box = QComboBox(self), QComboBox(self)
         self.kind_box.addItems(_KINDS)
         self.paper_box.addItems([words for words, _ in _PAPERS])

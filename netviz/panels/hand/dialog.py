@@ -53,6 +53,7 @@ class CollectDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Collect handwriting")
+        self.setProperty("concept", "label")
         self._collection: Collection | None = None
         self._wanted = 0  # the sign that is asked for
         # What Undo takes back: place, label, and the pixels of what was taken away.
@@ -100,6 +101,7 @@ class CollectDialog(QDialog):
         self._asked = QLabel(inside)
         self._asked.setProperty("role", "title")
         self.pad = Pad(inside)
+        self.pad.setProperty("concept", "input")
         self.tools = PadTools(parent=inside)
         self.pad.setToolTip("Draw here: as the network will read it, of whatever size.")
         self.take = QPushButton("Take it", inside)

@@ -40,6 +40,7 @@ class ScenesDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Scenes")
+        self.setProperty("concept", "snapshot")
         about = QLabel(ABOUT, self)
         about.setProperty("role", "muted")
         about.setWordWrap(True)

@@ -23,6 +23,7 @@ class Shelf(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Lessons")
+        self.setProperty("concept", "deep learning")
         inside = QWidget(self)
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(24, 16, 24, 16)

@@ -97,6 +97,7 @@ class RunsDialog(QDialog):
         """`budget`: megabytes that a recording may take; `budgets`: from, to."""
         super().__init__(parent)
         self.setWindowTitle("Runs")
+        self.setProperty("concept", "snapshot")
         self.setModal(False)
         self._rows: dict[Path, RunRow] = {}
         self.tree = QTreeWidget(self)

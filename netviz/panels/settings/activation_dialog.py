@@ -25,6 +25,7 @@ class ActivationDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("What the file leaves out")
+        self.setProperty("concept", "activation function")
         words = f"{file} holds weights, and does not say {left_out}."
         if n:
             words += f" Answered rightly, of {n:,} validation examples:"

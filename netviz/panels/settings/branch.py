@@ -13,6 +13,7 @@ from netviz.training import settings
 from netviz.training.config import TrainingConfig
 
 _NUMBERS = (settings.LEARNING_RATE, settings.BATCH_SIZE, settings.MOMENTUM, settings.L2)
+_CONCEPTS = ("learning rate", "mini-batch", "optimiser", "momentum", "L2")
 _WIDTH = 400
 
 
@@ -25,6 +26,7 @@ class BranchDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(f"Branch from step {step:,}")
         self.setModal(True)
+        self.setProperty("concept", "snapshot")
         self.bound: Bound[TrainingConfig] = Bound(config, check, self)
         self.rate, self.batch, self.momentum, self.l2 = (bound_field(self.bound, row) for row in _NUMBERS)
         self.optimiser = bound_field(self.bound, settings.OPTIMISER)
@@ -46,7 +48,8 @@ class BranchDialog(QDialog):
         self._fields: tuple[TextField | ChoiceField, ...] = (
             self.rate, self.batch, self.optimiser, self.momentum, self.l2,
         )  # fmt: skip
-        for field in self._fields:
+        for field, concept in zip(self._fields, _CONCEPTS, strict=True):
+            field.setProperty("concept", concept)
             column.addWidget(field)
         column.addWidget(buttons)
         units.hold(self, least_width=_WIDTH)

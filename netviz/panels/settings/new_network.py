@@ -29,6 +29,7 @@ class NewNetworkDialog(QDialog):
     def __init__(self, check: Check, parent: QWidget | None = None, task: AnyTask = DEFAULT) -> None:
         super().__init__(parent)
         self.setWindowTitle("New network")
+        self.setProperty("concept", "network")
         self.setModal(False)
         self.bound: Bound[TrainingConfig] = Bound(plain_config(task), check, self, plan=True)
         self._planned = self.bound.value

@@ -31,6 +31,7 @@ class RateDialog(QDialog):
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Find a learning rate")
+        self.setProperty("concept", "range test")
         self.setModal(False)
         self._about = QLabel(_ABOUT.format(network="this network"), self)
         self._about.setWordWrap(True)
@@ -46,6 +47,7 @@ class RateDialog(QDialog):
         self.close_button.setToolTip("Leave the rate as it is.")
         self.use = QPushButton(self)
         self.use.setProperty("role", "primary")
+        self.use.setProperty("concept", "learning rate")
         self.use.setToolTip("Train with this rate from the next step on.")
         for button in (self.again, self.close_button, self.use):
             button.setAutoDefault(False)

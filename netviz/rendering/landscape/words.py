@@ -95,16 +95,18 @@ def of_ball(landscape: Landscape, ball: Ball | None, *, surface: bool = False, t
         "the ball is the network as it trains" if trains else f"the ball is the network at step {ball.step:,}"
     )
     words = which[0].upper() + which[1:]
+    far, across = float(landscape.distance.max(initial=0.0)), float(np.hypot(ball.alpha, ball.beta))
     if len(landscape.path) > 1:
         way = "The line is the run’s way, from the small circle on"
+        if far > _HARDLY * float(np.ptp(landscape.path, axis=0).max()):
+            way += ", as a shadow: it ran beside the plane, at other losses"
         if surface:
             way = "The line is the run’s way, laid on the surface"
         if _too_short(landscape):
             way = "The run’s own way is too short to be seen at this scale"
         words = f"{way}; {which}"
     own = "" if ball.loss is None else significant(ball.loss)
-    far = float(landscape.distance.max(initial=0.0))
-    if ball.distance <= 1e-4 * max(far, float(np.hypot(ball.alpha, ball.beta)), 1e-9):
+    if ball.distance <= 1e-4 * max(far, across, 1e-9):
         return f"{words}, which lies in the plane{own and '; its loss is ' + own}."
     away = f"{words}, {significant(ball.distance, 2)} away from the plane"
     if not surface:

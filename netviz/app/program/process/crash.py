@@ -38,6 +38,7 @@ class CrashDialog(QDialog):
     def __init__(self, report: str, save: Callable[[], None] | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Something went wrong")
+        self.setProperty("concept", "network")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         units.begin_at(self, units.size(680, 440))
         title = QLabel("Something went wrong in netviz")
