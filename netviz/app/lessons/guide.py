@@ -152,9 +152,7 @@ class Guide(QObject):
         try:
             given = read_number(text.strip().replace("−", "-").replace(",", "."))
         except LessonError:
-            asking.reply(
-                "That is no number; one with a point before its decimals would be right.", right=False
-            )
+            asking.reply("That is no number. One like −0.64 would be right.", right=False)
             return
         right = check.value
         if isinstance(right, Reading):
@@ -181,6 +179,7 @@ class Guide(QObject):
         return all(one.holds(value_of(self.program, one.figure, self._hand)) for one in check.until)
 
     def _finish_doing(self) -> None:
+        self.card.asking.show_progress("")  # it would stand still while training goes on
         self.card.asking.reply(DONE, right=True)
         self._pass()
 

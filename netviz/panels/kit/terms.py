@@ -131,9 +131,7 @@ def explain(name: str, place: QRect, asker: QWidget) -> TermCard:
     """Tell what a term means, beside this place (in `asker`'s coordinates)."""
     window = asker.window()
     cover = _Cover(window)
-    # Below a dialog that waits for an answer nobody could reach the concepts.
-    waits = QApplication.activeModalWidget() is not None
-    card = cover.card = TermCard(name, None if waits else _host(asker), cover)
+    card = cover.card = TermCard(name, _host(asker), cover)
     cover.show()
     cover.raise_()
     card.stand_at(QRect(asker.mapTo(window, place.topLeft()), place.size()))

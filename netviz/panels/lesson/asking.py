@@ -98,8 +98,14 @@ class Asking(QFrame):
 
     def _offer(self, k: int, words: str) -> None:
         button = AnswerButton(words, self)
-        button.clicked.connect(lambda: self.chosen.emit(k))
+        button.clicked.connect(lambda: self._choose(k))
         self.answers.append(button)
+
+    def _choose(self, k: int) -> None:
+        # It stays in sight which one the reply speaks of.
+        for at, button in enumerate(self.answers):
+            button.setChecked(at == k)
+        self.chosen.emit(k)
 
     def _give(self) -> None:
         if self.field.isVisible():
@@ -142,6 +148,7 @@ class AnswerButton(QPushButton):
     def __init__(self, words: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "answer")
+        self.setCheckable(True)
         self.setAccessibleName(words)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._label = label = Wrapped(words, self)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from netviz.lessons.lesson import Lesson
@@ -35,6 +36,10 @@ class Shelf(QDialog):
         )
         rows.addWidget(about)
         self.buttons: list[QPushButton] = []
+        over = [places.get(lesson.name, 0) == OVER for lesson in lessons]
+        last = max((k for k, done in enumerate(over) if done), default=-1)
+        left = [k for k, done in enumerate(over) if not done]
+        self._next = next((k for k in left if k > last), left[0] if left else 0)
         for k, lesson in enumerate(lessons):
             rows.addWidget(self._row(k, lesson, places.get(lesson.name, 0), inside))
         rows.addStretch(1)
@@ -46,9 +51,18 @@ class Shelf(QDialog):
         foot.addWidget(close)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(Scrolling(inside, parent=self), 1)
+        self._scrolling = Scrolling(inside, parent=self)
+        outer.addWidget(self._scrolling, 1)
         outer.addLayout(foot)
         units.begin_at(self, units.size(680, 640))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The one that comes next is in sight, and has the keys."""
+        super().showEvent(event)
+        if self.buttons:
+            button = self.buttons[self._next]
+            button.setFocus()
+            QTimer.singleShot(0, self, lambda: self._scrolling.ensureWidgetVisible(button))
 
     def _row(self, k: int, lesson: Lesson, at: int, parent: QWidget) -> QFrame:
         row = QFrame(parent)
@@ -62,6 +76,8 @@ class Shelf(QDialog):
         time.setText(f"{passed}{lesson.minutes} minutes")
         button = QPushButton("Go on" if begun else "Again" if at == OVER else "Begin", row)
         button.setAccessibleName(f"{button.text()}: {lesson.title}")
+        if k == self._next:
+            button.setProperty("role", "primary")
         button.clicked.connect(lambda: self._choose(k, at if begun else 0))
         self.buttons.append(button)
         words = QVBoxLayout()
