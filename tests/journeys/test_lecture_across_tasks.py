@@ -92,7 +92,7 @@ class Asked:
 def test_scenes_of_several_tasks(
     qtbot: QtBot, seat: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, others: tuple[str, ...]
 ) -> None:
-    monkeypatch.setattr(presentation, "LARGE", 125)
+    monkeypatch.setattr(presentation, "LARGE", ((0, 125),))
     window, asked = seat.program.window, Asked()
     # A run that somebody has saved, and shown as it was then; it was trained on since.
     trained(qtbot, seat.program, 3)
@@ -115,7 +115,9 @@ def test_scenes_of_several_tasks(
     before, size = window.windowState(), text_size()
 
     window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     press(seat, Qt.Key.Key_F5)
+    assert seat.program.later.presentation.on
     for number, step in enumerate((3, *range(5, 5 + len(others)))):
         if number == 1:
             # What is tried before the audience is kept, and not asked about.

@@ -26,7 +26,7 @@ def add(qtbot: QtBot, program: Program) -> None:
 def test_a_lecture_of_three_scenes(
     qtbot: QtBot, open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(presentation, "LARGE", 100)  # larger type has a journey of its own
+    monkeypatch.setattr(presentation, "LARGE", ((0, 100),))  # larger type has a journey of its own
     program = open_window()
     window, scenes = program.window, program.later.scenes
     qtbot.waitUntil(lambda: program.presenter.scene is not None, timeout=10_000)

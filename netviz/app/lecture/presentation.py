@@ -6,18 +6,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence
 
 from netviz.app.program.rooms import SPACE
+from netviz.app.window.main_window import NETWORK
 from netviz.panels.lecture.blackness import Blackness
 from netviz.panels.lecture.spoken import Spoken
 from netviz.rendering.fonts import text_size
+from netviz.rendering.units import hold
 
 if TYPE_CHECKING:
     from netviz.app.program.composition import Program
 
-LARGE: Final = 150  # percent: text is at least so large
+LARGE: Final = ((1000, 200), (0, 150))
+"""Of a screen that is at least so many pixels high, how large text is at least, in percent."""
+
+TRAINED: Final = 170  # units: of the network in the room Train, so that it stands there with its curves
 ONLY_HERE: Final = "A black screen is for a presentation: F5 begins one."
 GIVEN: Final = (("time.later", "lecture.black", "."),)
 """Keys that many clickers send, whose they are otherwise, and whose in a presentation."""
@@ -50,6 +55,8 @@ class Presentation(QObject):
         self._spoken = Spoken(window.places)
         window.places.stand(self._spoken, "below", ("explain",), presented=None)
         program.presenter.figures_changed.connect(self._speak)
+        # After the room itself has put everything in its place.
+        program.rooms.opened.connect(lambda _room: QTimer.singleShot(0, self, self._dress))
 
     @property
     def on(self) -> bool:
@@ -83,9 +90,14 @@ class Presentation(QObject):
         for owner, taker, key in self._given:
             self._hand_over(owner, taker, key)
         window.present(True)
-        if text_size() < LARGE:
-            program.appearance.choose_text_size(LARGE)
+        high = window.screen().size().height()
+        large = next(percent for least, percent in LARGE if high >= least)
+        if text_size() < large:
+            program.appearance.choose_text_size(large)
         window.setWindowState(window.windowState() | Qt.WindowState.WindowFullScreen)
+        window.banner.give_way()
+        window.sentence.present(True)
+        self._dress()
         window.canvas.setFocus()
         self._speak()
         self.changed.emit(True)
@@ -109,9 +121,34 @@ class Presentation(QObject):
             program.appearance.choose_text_size(before.text_size)
             program.actions[f"view.text.{before.text_size}"].setChecked(True)
         window.present(False)
+        window.sentence.present(False)
         window.setWindowState(before.state)
+        self._undress()
         self.changed.emit(False)
         return True
+
+    def _dress(self) -> None:
+        """What one presses has no place on the wall."""
+        program = self._program
+        if not self.on or program.others is None:
+            return
+        if program.plots.plots is not None:
+            program.plots.plots.offer(False)
+        program.training.show_feet()
+        if program.rooms.now == "train":
+            hold(program.window.canvas, least_height=TRAINED)
+        if program.rooms.now == "explain":
+            self._speak()
+
+    def _undress(self) -> None:
+        program = self._program
+        if program.others is None:
+            return
+        if program.plots.plots is not None:
+            program.plots.plots.offer(True)
+        if program.rooms.now == "train":
+            hold(program.window.canvas, least_height=NETWORK.height())
+        program.training.show_feet()
 
     def black(self) -> None:
         """Nothing on the wall, until a key or a click."""

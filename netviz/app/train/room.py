@@ -126,7 +126,7 @@ class TrainingRoom(QObject):
         self._open = True
         self._live.leave()
         self._presenter.lay_over(Bare())
-        self._show_feet()
+        self.show_feet()
         self._tell()
 
     def leave(self) -> None:
@@ -186,7 +186,7 @@ class TrainingRoom(QObject):
         self._leave_comparison()
         if self._open:
             self._window.open_room("train")
-            self._show_feet()
+            self.show_feet()
 
     def look_around(self) -> None:
         """The loss landscape of the run that stands there, in the place of the network; or back from it."""
@@ -210,7 +210,7 @@ class TrainingRoom(QObject):
         self.covers.close()
         if self._open:
             self._window.open_room("train")
-            self._show_feet()
+            self.show_feet()
 
     def _look_at_the_network(self, status: TrainerStatus) -> None:
         """Whoever trains the network itself, if only a step, wants to see it."""
@@ -332,7 +332,7 @@ class TrainingRoom(QObject):
     # ---- numbers
 
     def _follow(self) -> None:
-        self._show_feet()
+        self.show_feet()
         self._look_at_the_network(self._trainer.status)
 
     def _tell(self) -> None:
@@ -352,10 +352,10 @@ class TrainingRoom(QObject):
         self.state.show_rate(rate_words(status.config, step))
         self.state.show_changes(self._trainer.log.changes.told(status.config))
 
-    def _show_feet(self) -> None:
-        # A network of the past is not changed by hand: a branch begins there, or one goes back to the newest.
-        past = self._presenter.playback.travelling
-        self.feet.show(self._open and not past and not self._covered)
+    def show_feet(self) -> None:
+        # What is past, or on a wall, is not changed by hand: a branch begins there, or one goes back.
+        only_seen = self._presenter.playback.travelling or self._window.places.presents
+        self.feet.show(self._open and not only_seen and not self._covered)
 
     @property
     def _covered(self) -> bool:

@@ -75,14 +75,16 @@ class Detail:
         canvas, scene, room = self._window.canvas, self._window.canvas.scene, self._rooms.now
         camera = canvas.camera
         layout = None if scene is None else scene.layout
-        key = (room, camera, canvas.width(), canvas.height(), None if layout is None else layout.identity)
+        shape = None if layout is None else layout.identity
+        presents = self._window.places.presents
+        key = (room, camera, canvas.width(), canvas.height(), shape, presents)
         if key == self._key:
             return
         self._key = key
         zoomed = camera != Camera() and room in ROOMS_WITH_ZOOM
         self.corner.show_zoom(camera.zoom if zoomed else None)
-        single = room == "watch" and layout is not None and self._has_room(layout)
-        self.corner.setVisible(zoomed or single)
+        single = room == "watch" and not presents and layout is not None and self._has_room(layout)
+        self.corner.setVisible((zoomed and not presents) or single)
         self.corner.stand(canvas.width() - pixels(_MARGIN), pixels(_MARGIN), single=single)
         self.corner.raise_()
 

@@ -169,9 +169,9 @@ class MainWindow(QMainWindow):
         card.add(self.form)
         card.add(self.path)
         card.add(self._below_answer, 100)
-        rooms, sizes = ("watch", "explain", "test", "page"), (LEFT_WIDTH, SIMPLE_LEFT_WIDTH)
+        rooms, wall = ("watch", "explain", "test", "page"), ("watch", "page")
         self.places.stand(
-            card, "left", rooms, panel="left", size=sizes[0], simple_size=sizes[1], presented=("watch",)
+            card, "left", rooms, panel="left", size=LEFT_WIDTH, simple_size=SIMPLE_LEFT_WIDTH, presented=wall
         )
 
     def _make_middle(self) -> None:

@@ -123,10 +123,13 @@ class Places(QWidget):
 
         `only_full`: in Watch only where everything is wanted; `simple_size`: its size there where it is not.
         `spans`: beside what stands "far" it has too little room, and stands below both. `presented`: in
-        which rooms it stands in a presentation as well, besides those without a network; None: only there.
+        which rooms it stands in a presentation as well, besides those without a network where it does not
+        stand at the left; None: only there.
         """
         here = frozenset(rooms)
-        also = here if presented is None else (here - WITH_NETWORK) | set(presented)
+        # What can be hidden, or stands beside others, has no place on a wall but where it is said.
+        alone = frozenset() if side == "left" else here - WITH_NETWORK
+        also = here if presented is None else alone | set(presented)
         self._standing.append(
             _Standing(
                 widget,

@@ -158,6 +158,10 @@ class Plots(Themed, QWidget):
         self._controls.addWidget(self._tabs)
         self._controls.addWidget(self._beside, 1)
 
+    def offer(self, offered: bool) -> None:
+        """Whether there are buttons beside the tabs."""
+        self._beside.setVisible(offered)
+
     def _fold(self) -> None:
         needed = self._tabs.sizeHint().width() + 6 + self._beside.sizeHint().width()
         right, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom

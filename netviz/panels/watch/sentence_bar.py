@@ -48,6 +48,13 @@ class SentenceBar(QWidget):
         """The sentence."""
         return self._sentence.words
 
+    def present(self, presents: bool) -> None:
+        """Whether it is read from far away, and nothing beside it pressed."""
+        self.switch.setVisible(not presents)
+        self._sentence.setProperty("role", "formula" if presents else "spoken")
+        self._sentence.style().unpolish(self._sentence)
+        self._sentence.style().polish(self._sentence)
+
     def say(self, words: str) -> None:
         """Put this sentence there; a screen reader tells it."""
         if words == self._sentence.words:
