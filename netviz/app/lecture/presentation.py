@@ -134,7 +134,7 @@ class Presentation(QObject):
             return
         if program.plots.plots is not None:
             program.plots.plots.offer(False)
-        program.training.show_feet()
+        self._show_feet()
         if program.rooms.now == "train":
             hold(program.window.canvas, least_height=TRAINED)
         if program.rooms.now == "explain":
@@ -148,7 +148,13 @@ class Presentation(QObject):
             program.plots.plots.offer(True)
         if program.rooms.now == "train":
             hold(program.window.canvas, least_height=NETWORK.height())
-        program.training.show_feet()
+        self._show_feet()
+
+    def _show_feet(self) -> None:
+        others = self._program.others
+        training = None if others is None else others.training.made
+        if training is not None:
+            training.show_feet()
 
     def black(self) -> None:
         """Nothing on the wall, until a key or a click."""
