@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from time import perf_counter
 from typing import Final
 
 import numpy as np
@@ -23,7 +24,8 @@ from netviz.training.figures import percent
 from netviz.viewmodels.pages.page import SURE, Page, PageAnswers, numbers_of
 
 _SIDE: Final = 256
-_STEPS_EVERY: Final = 10  # pictures that move
+_STEPS_EVERY: Final = 1.0  # seconds, of a picture that moves
+_WORDS_EVERY: Final = 0.2  # the same
 _BEGIN: Final = "Read a photo of a page with digits, or look live through a camera."
 _BEGINNING: Final = "{}: Live begins, in a process of its own. The first picture comes in a moment."
 _NONE: Final = "No digits were found on it."
@@ -55,8 +57,10 @@ class PagePanel(QWidget):
         self._corrected: Mapping[int, int] = {}
         self._choice: int | None = None
         self._live = self._beginning = False
-        self._frames = 0
-        self._strip_of: tuple[bool, bool] | None = None  # whether there were marks, and none was chosen
+        self._kind: tuple[bool, bool] | None = (
+            None  # of what moves: whether there are marks, and none is chosen
+        )
+        self._stepped_at = self._told_at = 0.0
         self.said = Wrapped(_BEGIN, self)
         self.said.setProperty("role", "spoken")
         self.step = QLabel(self)
@@ -106,7 +110,10 @@ class PagePanel(QWidget):
 
     def show_live(self, live: bool) -> None:
         """Whether the picture moves: then nothing is named on it."""
-        self._live = live
+        held, self._live = self._live and not live, live
+        if held:
+            self._tell_moving()
+            self._show_steps()
         if self._beginning and not live:
             self._beginning = False
             self.said.setText(_BEGIN)
@@ -121,13 +128,25 @@ class PagePanel(QWidget):
         self.view.show_page(page, self._names)
         self.view.show_answers(answers, {})
         self.view.choose(choice)
-        self.step.setText(f"read at step {answers.step:,}")
-        if choice is None:
+        now, kind = perf_counter(), (bool(page.marks), choice is None)
+        if kind != self._kind or now - self._stepped_at >= _STEPS_EVERY:
+            self._show_steps()
+        if kind != self._kind or now - self._told_at >= _WORDS_EVERY:
+            self._tell_moving()
+        self._kind = kind
+
+    def _show_steps(self) -> None:
+        if self._page is not None:
+            self._stepped_at = perf_counter()
+            self.strip.show_steps(steps_of(self._page, self._choice))
+
+    def _tell_moving(self) -> None:
+        """What is to be read beside a picture that moves, as often as anybody could read it."""
+        self._told_at = perf_counter()
+        if self._answers is not None:
+            self.step.setText(f"read at step {self._answers.step:,}")
+        if self._choice is None:
             self.digit.show_none()
-        self._frames += 1
-        told, self._strip_of = self._strip_of, (bool(page.marks), choice is None)
-        if self._frames % _STEPS_EVERY == 0 or told != self._strip_of:
-            self.strip.show_steps(steps_of(page, choice))
         self._tell()
 
     def offer_cameras(self, cameras: Sequence[Camera] | None, why: str = "") -> None:
@@ -155,8 +174,7 @@ class PagePanel(QWidget):
         """This mark was chosen: its steps are shown."""
         self._choice = place
         self.view.choose(place)
-        if self._page is not None:
-            self.strip.show_steps(steps_of(self._page, place))
+        self._show_steps()
         self._tell()
 
     def fold(self, *, narrow: bool) -> None:

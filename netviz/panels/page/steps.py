@@ -16,7 +16,7 @@ from netviz.panels.kit.images import ink_image
 from netviz.panels.kit.wrapped import Wrapped
 from netviz.rendering import units
 from netviz.rendering.themed import Themed
-from netviz.tasks.digits.ink import BOX, boxed
+from netviz.tasks.digits.ink import BOX, boxed, upper_quartile
 from netviz.tasks.digits.page.piece import Piece, smaller
 from netviz.tasks.digits.page.read import PageRead
 from netviz.tasks.digits.task import DIGITS
@@ -100,13 +100,14 @@ def _part(read: PageRead, piece: Piece | None) -> tuple[slice, slice]:
 
 def _level(read: PageRead) -> float:
     """How strong ink usually is on this page."""
-    ink = read.ink[read.ink > 0]
-    return float(np.quantile(ink, 0.75)) if ink.size else 255.0
+    ink = np.sort(read.ink[read.ink > 0])
+    return upper_quartile(ink) if ink.size else 255.0
 
 
 def _lifted(contrast: NDArray[np.uint8], level: float) -> NDArray[np.uint8]:
     """As strong as ink can be shown, so that pencil is seen as well."""
-    lifted: NDArray[np.uint8] = np.minimum(contrast * (255.0 / max(level, 1.0)), 255).astype(np.uint8)
+    levels = np.minimum(np.arange(256) * (255.0 / max(level, 1.0)), 255).astype(np.uint8)
+    lifted: NDArray[np.uint8] = levels[contrast]
     return lifted
 
 
