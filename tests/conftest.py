@@ -73,7 +73,15 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"screen: {_DISPLAY_PROBLEM or os.environ.get('QT_QPA_PLATFORM') or 'as the session has it'}"
 
 
+def _shares(item: pytest.Item | None) -> bool:
+    """Whether it has its window with others (tests/app/kept.py)."""
+    return item is not None and "again" in getattr(item, "fixturenames", ())
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # Of each file those first that share a window, so that it stays.
+    files = {path: k for k, path in enumerate(dict.fromkeys(item.path for item in items))}
+    items.sort(key=lambda item: (files[item.path], not _shares(item)))
     of_the_gpu = [item for item in items if item.get_closest_marker("gpu")]
     if not of_the_gpu:
         return
@@ -108,10 +116,18 @@ def sweeper_of_one_window() -> Iterator[None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol() -> Generator[None, object, object]:
+def pytest_runtest_protocol(nextitem: pytest.Item | None) -> Generator[None, object, object]:
     done = yield
+    if not _shares(nextitem):
+        leftovers.end_what_is_shared()
     leftovers.collect()
     return done
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.failed:
+        # Who knows what it has left there.
+        leftovers.end_what_is_shared()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -155,7 +171,7 @@ def no_thread_left() -> Iterator[None]:
     started = [
         thread
         for thread in threading.enumerate()
-        if thread not in before
+        if thread not in before | leftovers.threads_that_stay()
         and not thread.name.startswith("Dummy-")
         and type(thread).__name__ != "TMonitor"
     ]

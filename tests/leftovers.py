@@ -6,12 +6,35 @@ a later test, and what Qt made in this thread does not survive to be deleted in 
 
 import gc
 import itertools
+import threading
+from collections.abc import Callable
 
 # Now and then all is looked through, for what tests leave to each other.
 EVERY = 16
 
 _waiting = False
 _times = itertools.count(1)
+_end: Callable[[], None] | None = None
+_threads: set[threading.Thread] = set()
+
+
+def share(threads: set[threading.Thread], end: Callable[[], None]) -> None:
+    """A window stays for the tests that follow, and these threads with it, until it is ended."""
+    global _end, _threads
+    _threads, _end = threads, end
+
+
+def threads_that_stay() -> set[threading.Thread]:
+    """Those of the window that tests share."""
+    return _threads
+
+
+def end_what_is_shared() -> None:
+    """The next test shares nothing."""
+    global _end, _threads
+    end, _end, _threads = _end, None, set()
+    if end is not None:
+        end()
 
 
 def expect() -> None:

@@ -1,5 +1,6 @@
 """A program with settings of its own, started and ended by the test."""
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from netviz.panels.export.picture_dialog import PictureWish
 from netviz.tasks.all_tasks import DEFAULT
 from netviz.tasks.digits.digits import DataSet
 from tests import leftovers
+from tests.app.kept import KeptWindow
 
 
 class Answers:
@@ -51,6 +53,8 @@ class Answers:
 
 StartProgram = Callable[..., Program]
 
+kept: list[KeptWindow] = []  # the one that tests share, or none
+
 
 @pytest.fixture
 def answers() -> Answers:
@@ -68,25 +72,56 @@ def start(
 ) -> Iterator[StartProgram]:
     """`start()` opens the window and waits until digits and plots are there."""
     hurry(monkeypatch, digits, tmp_path)
-    programs: list[Program] = []
     at_full_speed(tmp_path / "netviz.ini")
+    programs: list[Program] = []
 
     def start_program(file: Path | None = None, **changes: object) -> Program:
-        settings = Settings(tmp_path / "netviz.ini")
-        settings.pulses = False
-        program = make_program(qapp, settings, file, DEFAULT if file is None else task_of(file))
+        program = made(qapp, tmp_path, file)
         programs.append(program)
-        program.documents.dialogs = answers  # type: ignore[assignment]
-        with qtbot.waitSignal(program.ready, timeout=30_000):
-            program.start()
-        assert program.later is not None
-        program.later.pictures.dialogs = answers  # type: ignore[assignment]
-        if program.window.isVisible():
-            qtbot.waitUntil(lambda: not program.clock.ticking, timeout=10_000)
+        ask(program, answers)
+        begin(qtbot, program)
+        ask(program, answers)
         return program
 
     yield start_program
     end_programs(qapp, programs)
+
+
+@pytest.fixture
+def again(
+    qtbot: QtBot,
+    qapp: QApplication,
+    digits: DataSet,
+    tmp_path_factory: pytest.TempPathFactory,
+    answers: Answers,
+) -> Iterator[StartProgram]:
+    """`again()` gives the window that such tests share, as `start()` would. For tests in which it neither
+    closes nor opens again, and which look at nothing that is remembered.
+    """
+
+    def begin_again() -> Program:
+        if not kept:
+            patch, before = pytest.MonkeyPatch(), set(threading.enumerate())
+            folder = tmp_path_factory.mktemp("kept")
+            hurry(patch, digits, folder)
+            at_full_speed(folder / "netviz.ini")
+            program = made(qapp, folder)
+
+            def end() -> None:
+                kept.clear()
+                end_programs(qapp, [program])
+                patch.undo()
+
+            leftovers.share(set(threading.enumerate()) - before, end)
+            begin(qtbot, program)
+            kept.append(KeptWindow(program))
+        program = kept[0].as_new(qtbot)
+        ask(program, answers)
+        return program
+
+    yield begin_again
+    if kept:
+        kept[0].program.intents.pause()
 
 
 def hurry(patch: pytest.MonkeyPatch, digits: DataSet, folder: Path) -> None:
@@ -98,6 +133,28 @@ def hurry(patch: pytest.MonkeyPatch, digits: DataSet, folder: Path) -> None:
     patch.setattr("netviz.app.program.loading.load_digits", lambda: digits)
     patch.setattr("netviz.viewmodels.references.SETTLING_TIME", 0.05)
     patch.setattr("netviz.viewmodels.playing.flow.SECONDS", 0.05)
+
+
+def made(app: QApplication, folder: Path, file: Path | None = None) -> Program:
+    """A program whose settings lie in this folder; nothing moves by itself."""
+    settings = Settings(folder / "netviz.ini")
+    settings.pulses = False
+    return make_program(app, settings, file, DEFAULT if file is None else task_of(file))
+
+
+def begin(qtbot: QtBot, program: Program) -> None:
+    """Start it, and wait until all is loaded and rests."""
+    with qtbot.waitSignal(program.ready, timeout=30_000):
+        program.start()
+    if program.window.isVisible():
+        qtbot.waitUntil(lambda: not program.clock.ticking, timeout=10_000)
+
+
+def ask(program: Program, answers: Answers) -> None:
+    """What it would ask the person is asked there."""
+    program.documents.dialogs = answers  # type: ignore[assignment]
+    if program.later is not None:
+        program.later.pictures.dialogs = answers  # type: ignore[assignment]
 
 
 def at_full_speed(path: Path) -> None:

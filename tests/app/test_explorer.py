@@ -44,8 +44,8 @@ def hover(qtbot: QtBot, program: Program, focus: Focus | None) -> None:
     rest(qtbot, program)
 
 
-def test_bar_and_menu_say_the_same(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_bar_and_menu_say_the_same(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     box = program.window.view_bar.findChild(QComboBox)
     for name, words in VIEWS:
         program.actions[f"view.edges.{name}"].trigger()
@@ -56,8 +56,8 @@ def test_bar_and_menu_say_the_same(qtbot: QtBot, start: StartProgram) -> None:
     assert set(shown(program).views) == {"weight"}
 
 
-def test_changes_count_from_the_start_or_from_the_mark(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_changes_count_from_the_start_or_from_the_mark(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     first = program.presenter.snapshot
     program.actions["view.edges.change"].trigger()
     rest(qtbot, program)
@@ -123,8 +123,8 @@ def test_a_network_without_a_past_counts_from_where_its_file_has_it(
     qtbot.waitUntil(lambda: shown(again).since == step_saved, timeout=10_000)
 
 
-def test_after_another_shape_changes_count_from_there(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_after_another_shape_changes_count_from_there(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     train_some_steps(qtbot, program, 20)
     at = shown_step(program)
     spec = NetworkSpec.dense((784, 16, 12, 16, 10))
@@ -134,8 +134,8 @@ def test_after_another_shape_changes_count_from_there(qtbot: QtBot, start: Start
     qtbot.waitUntil(lambda: shown(program).since == at, timeout=10_000)
 
 
-def test_a_mark_in_another_network_is_no_place_to_count_from(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_a_mark_in_another_network_is_no_place_to_count_from(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     train_some_steps(qtbot, program, 20)
     program.actions["view.mark"].trigger()
     rest(qtbot, program)
@@ -146,8 +146,8 @@ def test_a_mark_in_another_network_is_no_place_to_count_from(qtbot: QtBot, start
     assert shown(program).since == 0
 
 
-def test_the_slider_leaves_the_strongest(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_the_slider_leaves_the_strongest(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     program.actions["view.edges.weight"].trigger()
     slider = program.window.view_bar.findChild(QSlider)
     slider.setValue(SHARES.index(0.01))
@@ -167,8 +167,8 @@ def test_the_slider_leaves_the_strongest(qtbot: QtBot, start: StartProgram) -> N
     assert shown(program).least is None
 
 
-def test_of_a_kept_neuron_an_edge_is_told_and_the_neuron_stays(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_of_a_kept_neuron_an_edge_is_told_and_the_neuron_stays(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     neuron, own, other = Focus(2, 3), Focus(2, 3, source=5), Focus(2, 4, source=5)
     program.window.canvas.picked.emit(neuron)
     hover(qtbot, program, own)
@@ -186,8 +186,8 @@ def test_of_a_kept_neuron_an_edge_is_told_and_the_neuron_stays(qtbot: QtBot, sta
     assert shown(program).focus is None
 
 
-def test_an_edge_tells_gradient_and_last_change(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_an_edge_tells_gradient_and_last_change(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     step(qtbot, program)
     before = program.presenter.snapshot
     step(qtbot, program)
@@ -220,8 +220,8 @@ def test_a_large_network_brings_its_gradient_along_only_for_an_edge(
     assert program.trainer.status.phase == "paused"
 
 
-def test_keys_walk_and_tell_it_aloud(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_keys_walk_and_tell_it_aloud(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     canvas = program.window.canvas
     canvas.setFocus()
     QTest.keyClick(canvas, Qt.Key.Key_Up)

@@ -26,8 +26,8 @@ def press(button: QWidget) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def test_every_room_says_that_this_is_the_past(qtbot: QtBot, start: StartProgram) -> None:
-    program = trained(qtbot, start)
+def test_every_room_says_that_this_is_the_past(qtbot: QtBot, again: StartProgram) -> None:
+    program = trained(qtbot, again)
     bar, last = program.window.past_bar, program.trainer.status.step
     assert not bar.isVisible()
     to_the_past(qtbot, program)
@@ -47,8 +47,8 @@ def test_every_room_says_that_this_is_the_past(qtbot: QtBot, start: StartProgram
     assert program.window.centralWidget().property("past") is False
 
 
-def test_what_is_off_in_the_past_is_off_with_its_reason_in_sight(qtbot: QtBot, start: StartProgram) -> None:
-    program = trained(qtbot, start)
+def test_what_is_off_in_the_past_is_off_with_its_reason_in_sight(qtbot: QtBot, again: StartProgram) -> None:
+    program = trained(qtbot, again)
     to_the_past(qtbot, program)
     program.actions["room.explain"].trigger()
     qtbot.waitUntil(lambda: program.story.player is not None, timeout=20_000)
@@ -58,8 +58,8 @@ def test_what_is_off_in_the_past_is_off_with_its_reason_in_sight(qtbot: QtBot, s
     qtbot.waitUntil(program.window.story_panel._teach.apply.isEnabled, timeout=20_000)
 
 
-def test_the_newest_step_is_no_step_that_is_past(qtbot: QtBot, start: StartProgram) -> None:
-    program = trained(qtbot, start)
+def test_the_newest_step_is_no_step_that_is_past(qtbot: QtBot, again: StartProgram) -> None:
+    program = trained(qtbot, again)
     bar, track, last = program.window.past_bar, program.window.timeline.track, program.trainer.status.step
     to_the_past(qtbot, program)
     # A drag to the end, though the pointer goes on past it.
@@ -76,8 +76,8 @@ def test_the_newest_step_is_no_step_that_is_past(qtbot: QtBot, start: StartProgr
     assert not program.time.travelling
 
 
-def test_advice_and_settings_say_of_which_step_they_are(qtbot: QtBot, start: StartProgram) -> None:
-    program = trained(qtbot, start)
+def test_advice_and_settings_say_of_which_step_they_are(qtbot: QtBot, again: StartProgram) -> None:
+    program = trained(qtbot, again)
     last = program.trainer.status.step
     to_the_past(qtbot, program)
     program.actions["room.train"].trigger()
@@ -89,8 +89,8 @@ def test_advice_and_settings_say_of_which_step_they_are(qtbot: QtBot, start: Sta
 
 
 @pytest.mark.parametrize("how", ["training.toggle", "training.step"])
-def test_train_asks_from_where(qtbot: QtBot, start: StartProgram, how: str) -> None:
-    program = trained(qtbot, start)
+def test_train_asks_from_where(qtbot: QtBot, again: StartProgram, how: str) -> None:
+    program = trained(qtbot, again)
     bar, last = program.window.past_bar, program.trainer.status.step
     to_the_past(qtbot, program)
     program.actions[how].trigger()
@@ -107,8 +107,8 @@ def test_train_asks_from_where(qtbot: QtBot, start: StartProgram, how: str) -> N
     assert (program.trainer.status.phase, shown_step(program)) == ("paused", 77)
 
 
-def test_training_goes_on_from_the_newest_where_that_is_wanted(qtbot: QtBot, start: StartProgram) -> None:
-    program = trained(qtbot, start)
+def test_training_goes_on_from_the_newest_where_that_is_wanted(qtbot: QtBot, again: StartProgram) -> None:
+    program = trained(qtbot, again)
     last = program.trainer.status.step
     to_the_past(qtbot, program)
     program.actions["training.toggle"].trigger()
@@ -120,8 +120,8 @@ def test_training_goes_on_from_the_newest_where_that_is_wanted(qtbot: QtBot, sta
 
 
 @pytest.mark.parametrize("place", ["newest", "here"])
-def test_where_a_step_was_asked_for_one_is_made(qtbot: QtBot, start: StartProgram, place: str) -> None:
-    program = trained(qtbot, start)
+def test_where_a_step_was_asked_for_one_is_made(qtbot: QtBot, again: StartProgram, place: str) -> None:
+    program = trained(qtbot, again)
     last = program.trainer.status.step
     to_the_past(qtbot, program)
     program.actions["training.step"].trigger()
@@ -134,8 +134,8 @@ def test_where_a_step_was_asked_for_one_is_made(qtbot: QtBot, start: StartProgra
     program.documents.forget(clean_step=program.trainer.status.step)
 
 
-def test_or_a_branch_begins_at_what_is_seen_and_trains(qtbot: QtBot, start: StartProgram) -> None:
-    program = trained(qtbot, start)
+def test_or_a_branch_begins_at_what_is_seen_and_trains(qtbot: QtBot, again: StartProgram) -> None:
+    program = trained(qtbot, again)
     old = program.recordings.file
     to_the_past(qtbot, program)
     program.actions["training.toggle"].trigger()
@@ -154,8 +154,8 @@ def test_or_a_branch_begins_at_what_is_seen_and_trains(qtbot: QtBot, start: Star
 # What was said of a network goes with it
 
 
-def test_undo_of_a_branch_withdraws_what_was_said_of_it(qtbot: QtBot, start: StartProgram) -> None:
-    program = trained(qtbot, start)
+def test_undo_of_a_branch_withdraws_what_was_said_of_it(qtbot: QtBot, again: StartProgram) -> None:
+    program = trained(qtbot, again)
     last = program.trainer.status.step
     to_the_past(qtbot, program)
     press(program.window.past_bar.branch)
@@ -180,8 +180,8 @@ def open_edit(program: Program) -> None:
     next(menu for menu in menus if menu.title().replace("&", "") == "Edit").aboutToShow.emit()
 
 
-def test_undo_says_what_it_takes_back_and_where_the_run_stays(qtbot: QtBot, start: StartProgram) -> None:
-    program = trained(qtbot, start)
+def test_undo_says_what_it_takes_back_and_where_the_run_stays(qtbot: QtBot, again: StartProgram) -> None:
+    program = trained(qtbot, again)
     last = program.trainer.status.step
     program.actions["training.reset"].trigger()
     qtbot.waitUntil(program.stack.canUndo, timeout=5000)
@@ -205,9 +205,9 @@ def test_undo_says_what_it_takes_back_and_where_the_run_stays(qtbot: QtBot, star
 
 
 def test_undo_of_a_reset_brings_the_file_name_back(
-    qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path
+    qtbot: QtBot, again: StartProgram, answers: Answers, tmp_path: Path
 ) -> None:
-    program = start()
+    program = again()
     train_some_steps(qtbot, program, 20)
     answers.to_save = tmp_path / "myrun.netviz"
     program.documents.save()

@@ -59,8 +59,8 @@ def parameters(program: Program) -> np.ndarray:
     return program.presenter.snapshot.parameters
 
 
-def test_the_first_picture_is_alive(start: StartProgram) -> None:
-    program = start()
+def test_the_first_picture_is_alive(again: StartProgram) -> None:
+    program = again()
     assert shown_step(program) == 0
     assert program.paper.example().index == WELCOME_DIGIT
     assert program.paper.example().label == 3
@@ -78,8 +78,8 @@ def test_a_window_that_is_not_painted_loads_all_the_same(
     assert start().digits is not None
 
 
-def test_nothing_ticks_while_nothing_changes(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_nothing_ticks_while_nothing_changes(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     rest(qtbot, program)
     # The resting picture is drawn piece by piece behind the ticks, and says once how many edges it has.
     qtbot.wait(400)
@@ -90,16 +90,16 @@ def test_nothing_ticks_while_nothing_changes(qtbot: QtBot, start: StartProgram) 
     assert not ticks
 
 
-def test_training_is_shown_and_rests_on_the_last_step(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_training_is_shown_and_rests_on_the_last_step(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     before = parameters(program)
     train_some_steps(qtbot, program)
     assert shown_step(program) == program.trainer.status.step
     assert not np.array_equal(before, parameters(program))
 
 
-def test_reset_can_be_taken_back_and_done_again(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_reset_can_be_taken_back_and_done_again(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     first = parameters(program)
     train_some_steps(qtbot, program)
     trained, step = parameters(program), shown_step(program)
@@ -120,8 +120,8 @@ def test_reset_can_be_taken_back_and_done_again(qtbot: QtBot, start: StartProgra
     assert len(program.trainer.log) == step
 
 
-def test_a_new_network_can_be_taken_back(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_a_new_network_can_be_taken_back(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     train_some_steps(qtbot, program)
     trained = parameters(program)
     program.window.form.new_network.emit(TrainingConfig(NetworkSpec((784, 12, 10), ("tanh",))))
@@ -134,8 +134,8 @@ def test_a_new_network_can_be_taken_back(qtbot: QtBot, start: StartProgram) -> N
     np.testing.assert_array_equal(parameters(program), trained)
 
 
-def test_picked_digits_and_clear_can_be_taken_back(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_picked_digits_and_clear_can_be_taken_back(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     program.choice.choose(0)
     program.choice.choose(1)
     assert program.paper.example().index == 1
@@ -152,8 +152,8 @@ def test_picked_digits_and_clear_can_be_taken_back(qtbot: QtBot, start: StartPro
     assert program.paper.example().index == 0
 
 
-def test_clear_and_a_picked_digit_give_the_pen_back(start: StartProgram) -> None:
-    program = start()
+def test_clear_and_a_picked_digit_give_the_pen_back(again: StartProgram) -> None:
+    program = again()
     pad = program.window.draw.pad
     clear, pick = program.actions["edit.clear"].trigger, lambda: program.choice.choose(1)
     for what in (clear, pick):
@@ -165,8 +165,8 @@ def test_clear_and_a_picked_digit_give_the_pen_back(start: StartProgram) -> None
     assert not pad.erasing()
 
 
-def test_next_mistake_is_one(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_next_mistake_is_one(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     train_some_steps(qtbot, program, 200)
     program.choice.next_mistake()
     qtbot.waitUntil(program.stack.canUndo)
@@ -276,9 +276,9 @@ def test_an_untrained_network_closes_without_a_question(start: StartProgram, ans
 
 
 def test_opening_over_unsaved_training_asks(
-    qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path
+    qtbot: QtBot, again: StartProgram, answers: Answers, tmp_path: Path
 ) -> None:
-    program = start()
+    program = again()
     answers.to_save = tmp_path / "first.netviz"
     train_some_steps(qtbot, program)
     program.documents.save()
@@ -306,9 +306,9 @@ NOTHING = {
 
 
 def test_a_file_that_is_nothing_is_a_message_and_loses_nothing(
-    qtbot: QtBot, start: StartProgram, tmp_path: Path
+    qtbot: QtBot, again: StartProgram, tmp_path: Path
 ) -> None:
-    program = start()
+    program = again()
     train_some_steps(qtbot, program)
     before = parameters(program)
     for name, content in NOTHING.items():
@@ -332,8 +332,8 @@ def test_a_file_that_is_gone_is_a_message_and_no_longer_recent(
     assert program.settings.recent_files == ()
 
 
-def test_a_picture_dropped_on_the_window_is_read(qtbot: QtBot, start: StartProgram, tmp_path: Path) -> None:
-    program = start()
+def test_a_picture_dropped_on_the_window_is_read(qtbot: QtBot, again: StartProgram, tmp_path: Path) -> None:
+    program = again()
     page = np.full((120, 90), 240, np.uint8)
     page[20:100, 40:50] = 10
     Image.fromarray(page).save(tmp_path / "one.dat", "PNG")
@@ -352,8 +352,8 @@ def test_a_picture_dropped_on_the_window_is_read(qtbot: QtBot, start: StartProgr
     assert pixels[:, 10:18].sum() == pixels.sum() > 0
 
 
-def test_the_picture_is_saved(qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path) -> None:
-    program = start()
+def test_the_picture_is_saved(qtbot: QtBot, again: StartProgram, answers: Answers, tmp_path: Path) -> None:
+    program = again()
     canvas = program.window.canvas
     size = 2 * canvas.width(), 2 * canvas.height()
     answers.wish = PictureWish(*size, "png")
@@ -366,17 +366,17 @@ def test_the_picture_is_saved(qtbot: QtBot, start: StartProgram, answers: Answer
 
 
 def test_a_picture_that_cannot_be_written_is_a_message(
-    qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path
+    qtbot: QtBot, again: StartProgram, answers: Answers, tmp_path: Path
 ) -> None:
-    program = start()
+    program = again()
     answers.to_save = tmp_path / "no such folder" / "network.png"
     program.actions["file.save_picture"].trigger()
     qtbot.waitUntil(lambda: "network.png" in program.window.banner.text, timeout=30_000)
     assert program.window.banner.kind == "error"
 
 
-def test_divergence_offers_the_way_back(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_divergence_offers_the_way_back(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     train_some_steps(qtbot, program, 100)
     wild = TrainingConfig(NetworkSpec((784, 16, 16, 10), ("linear", "linear")), learning_rate=50.0)
     program.networks.begin(wild)
@@ -448,8 +448,8 @@ def test_settings_of_training_are_remembered(qtbot: QtBot, start: StartProgram) 
     assert start().trainer.status.config == config
 
 
-def test_everything_fits_the_window(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_everything_fits_the_window(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     for size in ((1366, 700), (1366, 768), (1920, 1080), (3840, 2160)):
         program.window.resize(*size)
         rest(qtbot, program)
@@ -488,8 +488,8 @@ def test_a_small_window_gives_up_nothing(qtbot: QtBot, start: StartProgram) -> N
     assert tools.minimumSizeHint().height() <= tools.height()
 
 
-def test_what_a_click_kept_comes_back_after_pointing_elsewhere(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_what_a_click_kept_comes_back_after_pointing_elsewhere(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     canvas, title = program.window.canvas, program.window.inspector._title
     canvas.picked.emit(Focus(1, 4))
     qtbot.waitUntil(lambda: title.text() == "Neuron 1·5")

@@ -76,8 +76,8 @@ def shows_exactly_of(qtbot: QtBot, program: Program, step: int, spec: NetworkSpe
     assert f"{spec.n_parameters:,} parameters" in program.window.form._kind.toolTip()
 
 
-def test_any_step_is_shown_everywhere_and_exactly(qtbot: QtBot, start: StartProgram) -> None:
-    program = trained(qtbot, start)
+def test_any_step_is_shown_everywhere_and_exactly(qtbot: QtBot, again: StartProgram) -> None:
+    program = trained(qtbot, again)
     last = shown_step(program)
     program.time.go_to(77)
     shows_exactly(qtbot, program, 77)
@@ -118,8 +118,8 @@ def test_the_nearest_kept_step_comes_first_with_its_own_number(
     shows_exactly(qtbot, program, wanted)
 
 
-def test_training_goes_on_behind_a_step_that_is_past(qtbot: QtBot, start: StartProgram) -> None:
-    program = trained(qtbot, start, 200)
+def test_training_goes_on_behind_a_step_that_is_past(qtbot: QtBot, again: StartProgram) -> None:
+    program = trained(qtbot, again, 200)
     program.intents.train()
     qtbot.waitUntil(lambda: program.trainer.status.phase == "training")
     qtbot.waitUntil(lambda: program.presenter.training, timeout=5000)
@@ -134,8 +134,8 @@ def test_training_goes_on_behind_a_step_that_is_past(qtbot: QtBot, start: StartP
     rest(qtbot, program)
 
 
-def test_who_trains_or_makes_a_step_sees_the_newest(qtbot: QtBot, start: StartProgram) -> None:
-    program = trained(qtbot, start)
+def test_who_trains_or_makes_a_step_sees_the_newest(qtbot: QtBot, again: StartProgram) -> None:
+    program = trained(qtbot, again)
     last = shown_step(program)
     program.time.go_to(20)
     qtbot.waitUntil(lambda: program.presenter.playback.travelling, timeout=5000)
@@ -153,8 +153,8 @@ def test_who_trains_or_makes_a_step_sees_the_newest(qtbot: QtBot, start: StartPr
 
 
 @pytest.mark.parametrize("direction", [1, -1])
-def test_playing_shows_one_step_after_another(qtbot: QtBot, start: StartProgram, direction: int) -> None:
-    program = trained(qtbot, start)
+def test_playing_shows_one_step_after_another(qtbot: QtBot, again: StartProgram, direction: int) -> None:
+    program = trained(qtbot, again)
     last = shown_step(program)
     steps: list[int] = []
     program.time.moved.connect(lambda: steps.append(shown_step(program)))
@@ -207,8 +207,8 @@ def test_while_it_plays_all_numbers_are_of_the_step_on_screen(
         assert cursor == step
 
 
-def test_keys_walk_from_kept_step_to_kept_step_and_by_one(qtbot: QtBot, start: StartProgram) -> None:
-    program = trained(qtbot, start)
+def test_keys_walk_from_kept_step_to_kept_step_and_by_one(qtbot: QtBot, again: StartProgram) -> None:
+    program = trained(qtbot, again)
     held = program.time.held
     assert held is not None
     program.actions["time.first"].trigger()
@@ -222,8 +222,8 @@ def test_keys_walk_from_kept_step_to_kept_step_and_by_one(qtbot: QtBot, start: S
     qtbot.waitUntil(lambda: shown_step(program) == held.steps[2] + 1, timeout=5000)
 
 
-def test_a_marked_step_has_a_flag_until_it_is_taken_away(qtbot: QtBot, start: StartProgram) -> None:
-    program = trained(qtbot, start)
+def test_a_marked_step_has_a_flag_until_it_is_taken_away(qtbot: QtBot, again: StartProgram) -> None:
+    program = trained(qtbot, again)
     file = recorded(qtbot, program)
     program.time.go_to(123)
     qtbot.waitUntil(lambda: shown_step(program) == 123, timeout=5000)
@@ -236,9 +236,9 @@ def test_a_marked_step_has_a_flag_until_it_is_taken_away(qtbot: QtBot, start: St
 
 
 def test_a_branch_goes_on_exactly_as_the_run_did_and_leaves_it_whole(
-    qtbot: QtBot, start: StartProgram
+    qtbot: QtBot, again: StartProgram
 ) -> None:
-    program = trained(qtbot, start)
+    program = trained(qtbot, again)
     first, last = recorded(qtbot, program), shown_step(program)
     end = parameters(program)
     program.time.go_to(110)
@@ -293,8 +293,8 @@ def test_an_opened_run_can_be_gone_through_before_it_trains(
     assert not again.documents.unsaved
 
 
-def test_what_the_story_tells_is_the_step_on_screen(qtbot: QtBot, start: StartProgram) -> None:
-    program = trained(qtbot, start)
+def test_what_the_story_tells_is_the_step_on_screen(qtbot: QtBot, again: StartProgram) -> None:
+    program = trained(qtbot, again)
     program.time.go_to(30)
     shows_exactly(qtbot, program, 30)
     program.actions["room.explain"].trigger()
@@ -306,8 +306,8 @@ def test_what_the_story_tells_is_the_step_on_screen(qtbot: QtBot, start: StartPr
     assert not program.story.can_apply
 
 
-def test_a_drag_by_hand_ends_on_the_exact_step(qtbot: QtBot, start: StartProgram) -> None:
-    program = trained(qtbot, start)
+def test_a_drag_by_hand_ends_on_the_exact_step(qtbot: QtBot, again: StartProgram) -> None:
+    program = trained(qtbot, again)
     track, last = program.window.timeline.track, shown_step(program)
     across = track.width() - 14
     QTest.mousePress(track, Qt.MouseButton.LeftButton, pos=QPoint(7 + across, 20))
@@ -320,16 +320,16 @@ def test_a_drag_by_hand_ends_on_the_exact_step(qtbot: QtBot, start: StartProgram
     shows_exactly(qtbot, program, wanted)
 
 
-def test_a_recording_that_is_gone_says_so_and_shows_the_newest(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_a_recording_that_is_gone_says_so_and_shows_the_newest(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     program.time.go_to(5)
     assert not program.time.travelling
 
 
 def test_steps_before_the_network_was_reshaped_have_their_own_shape(
-    qtbot: QtBot, start: StartProgram
+    qtbot: QtBot, again: StartProgram
 ) -> None:
-    program = trained(qtbot, start, 60)
+    program = trained(qtbot, again, 60)
     before = shown_step(program)
     program.trainer.send(Reshape(NetworkSpec.dense((784, 20, 16, 10))))
     rest(qtbot, program)
@@ -346,8 +346,8 @@ def test_steps_before_the_network_was_reshaped_have_their_own_shape(
     assert program.window.form._layers.text() == arrows((784, 20, 16, 10))
 
 
-def test_a_reshaped_network_goes_on_in_the_same_recording(qtbot: QtBot, start: StartProgram) -> None:
-    program = trained(qtbot, start, 40)
+def test_a_reshaped_network_goes_on_in_the_same_recording(qtbot: QtBot, again: StartProgram) -> None:
+    program = trained(qtbot, again, 40)
     file = recorded(qtbot, program)
     program.trainer.send(Reshape(NetworkSpec.dense((784, 20, 16, 10))))
     rest(qtbot, program)
@@ -355,8 +355,8 @@ def test_a_reshaped_network_goes_on_in_the_same_recording(qtbot: QtBot, start: S
     assert recorded(qtbot, program) == file
 
 
-def test_the_shape_of_a_step_that_is_past_can_not_be_changed(qtbot: QtBot, start: StartProgram) -> None:
-    program = trained(qtbot, start, 40)
+def test_the_shape_of_a_step_that_is_past_can_not_be_changed(qtbot: QtBot, again: StartProgram) -> None:
+    program = trained(qtbot, again, 40)
     program.actions["room.train"].trigger()
     feet = program.training.feet
     qtbot.waitUntil(lambda: bool(feet.feet) and feet.feet[0].isVisible(), timeout=5000)
@@ -372,10 +372,11 @@ def test_a_recording_that_is_written_late_is_known_at_last(
     commit = PresentRun.commit
 
     def late(run: PresentRun) -> None:
-        time.sleep(2.5)  # as on a disk that many others write to
+        time.sleep(0.7)  # as on a disk that many others write to: longer than all looks at rest take
         commit(run)
 
     monkeypatch.setattr(PresentRun, "commit", late)
+    monkeypatch.setattr("netviz.app.run.past.time_travel.LOOK_MS", 200)
     program = start()
     train_some_steps(qtbot, program, 50)
     rest(qtbot, program)
@@ -387,10 +388,10 @@ def test_a_recording_that_is_written_late_is_known_at_last(
 
 
 def test_what_is_wanted_of_a_step_is_done_though_the_pointer_comes_to_rest_meanwhile(
-    qtbot: QtBot, start: StartProgram
+    qtbot: QtBot, again: StartProgram
 ) -> None:
     """A branch that was asked for while its step is worked out; on a busy machine that takes a moment."""
-    program = trained(qtbot, start, 400)
+    program = trained(qtbot, again, 400)
     recorded(qtbot, program)
     held, travel = program.time.held, program.time
     assert held is not None

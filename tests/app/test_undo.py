@@ -133,8 +133,8 @@ def test_what_comes_back_from_a_long_undo_is_forgotten_from_its_far_end() -> Non
     assert not history.canRedo()
 
 
-def test_networks_beyond_the_budget_are_forgotten(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_networks_beyond_the_budget_are_forgotten(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     state = program.trainer.request_state().result(10)
     one = state.parameters.nbytes + state.optimiser_state.nbytes
     program.stack.budget = 3 * one
@@ -154,8 +154,8 @@ def test_networks_beyond_the_budget_are_forgotten(qtbot: QtBot, start: StartProg
     program.documents.forget(clean_step=None)
 
 
-def test_undo_in_the_train_room_leaves_the_drawing_alone(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_undo_in_the_train_room_leaves_the_drawing_alone(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     rest(qtbot, program)
     undo = program.actions["edit.undo"]
     program.paper.clear()
@@ -199,8 +199,8 @@ def test_undo_of_an_opening_names_the_file_and_says_what_it_did(
     program.documents.forget(clean_step=program.trainer.status.step)
 
 
-def test_a_changed_setting_is_a_step_of_undo(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_a_changed_setting_is_a_step_of_undo(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     train_some_steps(qtbot, program)
     undo, redo, form = program.actions["edit.undo"], program.actions["edit.redo"], program.window.form
     count, rate = program.stack.count(), program.intents.config.learning_rate

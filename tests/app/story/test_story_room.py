@@ -58,8 +58,8 @@ def drawn(program: Program, digits: DataSet, index: int) -> None:
     program.paper.pick(example(digits.test.images[index], "file", name="mine.png"))
 
 
-def test_a_test_digit_is_told_with_its_own_label(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_a_test_digit_is_told_with_its_own_label(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     player = explain(qtbot, program)
     assert player.story.trace.label == 3
     assert player.story.step == 0
@@ -71,8 +71,8 @@ def test_a_test_digit_is_told_with_its_own_label(qtbot: QtBot, start: StartProgr
     assert player_on_screen(program).story.trace is story.trace
 
 
-def test_the_answer_follows_the_story(qtbot: QtBot, start: StartProgram, digits: DataSet) -> None:
-    program = start()
+def test_the_answer_follows_the_story(qtbot: QtBot, again: StartProgram, digits: DataSet) -> None:
+    program = again()
     player = explain(qtbot, program)
     answer, trace = program.window.answer, player.story.trace
 
@@ -100,8 +100,8 @@ def test_the_answer_follows_the_story(qtbot: QtBot, start: StartProgram, digits:
     assert shown()[1] == "It reads"
 
 
-def test_a_step_that_is_told_says_that_it_is_not_made(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_a_step_that_is_told_says_that_it_is_not_made(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     player = explain(qtbot, program)
 
     def said() -> bool:
@@ -133,9 +133,9 @@ def player_on_screen(program: Program) -> Player:
 
 
 def test_no_answer_is_presumed_for_what_has_no_label(
-    qtbot: QtBot, start: StartProgram, digits: DataSet
+    qtbot: QtBot, again: StartProgram, digits: DataSet
 ) -> None:
-    program = start()
+    program = again()
     drawn(program, digits, 0)
     program.actions["room.explain"].trigger()
     qtbot.waitUntil(program.window.question.isVisible, timeout=5000)
@@ -164,8 +164,8 @@ def test_ink_that_is_no_digit_is_doubted_in_every_place(qtbot: QtBot, start: Sta
     assert any(words.startswith(f"{THIS_IS_NONE}.") for words in said)
 
 
-def test_a_person_may_call_a_test_digit_something_else(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_a_person_may_call_a_test_digit_something_else(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     explain(qtbot, program)
     ready = program.source.ready
     program.window.story_panel.label_chosen.emit(8)
@@ -177,8 +177,8 @@ def test_a_person_may_call_a_test_digit_something_else(qtbot: QtBot, start: Star
     assert program.source.ready.story.known is None
 
 
-def test_an_empty_pad_says_what_to_do(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_an_empty_pad_says_what_to_do(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     program.paper.clear()
     program.actions["room.explain"].trigger()
     qtbot.waitUntil(program.window.question.isVisible, timeout=5000)
@@ -190,9 +190,9 @@ def test_an_empty_pad_says_what_to_do(qtbot: QtBot, start: StartProgram) -> None
 
 
 def test_apply_goes_on_with_the_story_and_back_tells_of_the_new_network(
-    qtbot: QtBot, start: StartProgram
+    qtbot: QtBot, again: StartProgram
 ) -> None:
-    program = start()
+    program = again()
     player = explain(qtbot, program)
     first, ready = player.story, program.source.ready
     program.actions["story.apply"].trigger()
@@ -218,9 +218,9 @@ def test_apply_goes_on_with_the_story_and_back_tells_of_the_new_network(
 
 
 def test_undo_of_apply_needs_no_saving_but_of_a_saved_one_does(
-    qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path
+    qtbot: QtBot, again: StartProgram, answers: Answers, tmp_path: Path
 ) -> None:
-    program = start()
+    program = again()
     explain(qtbot, program)
     ready = program.source.ready
     program.story.apply()
@@ -245,8 +245,8 @@ def test_undo_of_apply_needs_no_saving_but_of_a_saved_one_does(
     assert not program.documents.unsaved
 
 
-def test_apply_twice_is_two_told_steps(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_apply_twice_is_two_told_steps(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     player = explain(qtbot, program)
     ready, after = program.source.ready, []
     for _ in range(2):
@@ -259,8 +259,8 @@ def test_apply_twice_is_two_told_steps(qtbot: QtBot, start: StartProgram) -> Non
     program.documents.forget()
 
 
-def test_an_impatient_apply_is_not_lost(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_an_impatient_apply_is_not_lost(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     explain(qtbot, program)
     program.story.apply()
     program.story.apply()
@@ -270,9 +270,9 @@ def test_an_impatient_apply_is_not_lost(qtbot: QtBot, start: StartProgram) -> No
 
 
 def test_apply_and_undo_restore_parameters_and_the_optimiser_bit_for_bit(
-    qtbot: QtBot, start: StartProgram
+    qtbot: QtBot, again: StartProgram
 ) -> None:
-    program = start()
+    program = again()
     train_some_steps(qtbot, program)
     explain(qtbot, program)
     before, ready = program.trainer.request_state().result(), program.source.ready
@@ -309,8 +309,8 @@ def test_apply_and_undo_restore_parameters_and_the_optimiser_bit_for_bit(
     program.documents.forget(clean_step=program.trainer.status.step)
 
 
-def test_what_was_applied_is_said_again_after_undo_and_redo(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_what_was_applied_is_said_again_after_undo_and_redo(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     explain(qtbot, program)
     said, ready = [""], program.source.ready
     for steps in (1, MANY):
@@ -337,8 +337,8 @@ def test_what_was_applied_is_said_again_after_undo_and_redo(qtbot: QtBot, start:
     program.documents.forget()
 
 
-def test_the_panel_takes_back_applies_and_nothing_else(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_the_panel_takes_back_applies_and_nothing_else(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     explain(qtbot, program)
     undo = program.window.story_panel._teach.undo
     assert not undo.isEnabled()
@@ -352,8 +352,8 @@ def test_the_panel_takes_back_applies_and_nothing_else(qtbot: QtBot, start: Star
     program.documents.forget()
 
 
-def test_another_rate_is_another_step_at_the_same_place(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_another_rate_is_another_step_at_the_same_place(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     player = explain(qtbot, program)
     for _ in range(3):
         program.story.next()
@@ -366,8 +366,8 @@ def test_another_rate_is_another_step_at_the_same_place(qtbot: QtBot, start: Sta
     assert player.stage == stage
 
 
-def test_training_leaves_the_story_with_a_sentence_and_rests_in_it(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_training_leaves_the_story_with_a_sentence_and_rests_in_it(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     explain(qtbot, program)
     program.window.controls.train_toggled.emit(True)
     qtbot.waitUntil(lambda: program.trainer.status.step > 5 and program.presenter.training, timeout=10_000)
@@ -400,8 +400,8 @@ def test_training_leaves_the_story_with_a_sentence_and_rests_in_it(qtbot: QtBot,
     program.documents.forget(clean_step=program.trainer.status.step)
 
 
-def test_space_goes_on_with_the_story_here_and_with_training_there(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_space_goes_on_with_the_story_here_and_with_training_there(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
 
     def keys(name: str) -> list[QKeySequence]:
         return program.actions[name].shortcuts()
@@ -417,8 +417,8 @@ def test_space_goes_on_with_the_story_here_and_with_training_there(qtbot: QtBot,
     assert SPACE not in keys("story.next")
 
 
-def test_the_clock_rests_between_stages(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_the_clock_rests_between_stages(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     player = explain(qtbot, program, moves=True)
     assert player.moving
     qtbot.waitUntil(lambda: player.phase == pytest.approx(REST), timeout=10_000)
@@ -426,8 +426,8 @@ def test_the_clock_rests_between_stages(qtbot: QtBot, start: StartProgram) -> No
     assert not program.clock.ticking
 
 
-def test_with_reduced_motion_stages_appear_as_they_end(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_with_reduced_motion_stages_appear_as_they_end(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     player = explain(qtbot, program)
     assert player.phase == REST
     assert not player.moving
@@ -435,8 +435,8 @@ def test_with_reduced_motion_stages_appear_as_they_end(qtbot: QtBot, start: Star
     assert player.phase == 1 + REST
 
 
-def test_a_story_follows_its_page(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_a_story_follows_its_page(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     player = explain(qtbot, program)
     before = player.story.layout
     program.window.resize(1500, 900)
@@ -449,8 +449,8 @@ def test_a_story_follows_its_page(qtbot: QtBot, start: StartProgram) -> None:
     qtbot.waitUntil(shown_on_the_new_page, timeout=5000)
 
 
-def test_a_network_without_numbers_has_no_story(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_a_network_without_numbers_has_no_story(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     state = program.trainer.request_state().result()
     broken = state.parameters.copy()
     broken[5] = np.nan
@@ -472,8 +472,8 @@ def test_a_network_without_numbers_has_no_story(qtbot: QtBot, start: StartProgra
     ],
     ids=str,
 )
-def test_networks_of_any_depth_are_told(qtbot: QtBot, start: StartProgram, spec: NetworkSpec) -> None:
-    program = start()
+def test_networks_of_any_depth_are_told(qtbot: QtBot, again: StartProgram, spec: NetworkSpec) -> None:
+    program = again()
     program.networks.begin(TrainingConfig(spec))
     qtbot.waitUntil(lambda: program.stack.count() == 1, timeout=5000)
     rest(qtbot, program)
@@ -493,8 +493,8 @@ def test_networks_of_any_depth_are_told(qtbot: QtBot, start: StartProgram, spec:
     program.documents.forget()
 
 
-def test_what_a_person_picked_stays_picked_after_apply(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_what_a_person_picked_stays_picked_after_apply(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     player = explain(qtbot, program)
     program.story.take(Focus(2, 5))
     assert player.story.picks[2] == 5
@@ -508,8 +508,8 @@ def test_what_a_person_picked_stays_picked_after_apply(qtbot: QtBot, start: Star
     program.documents.forget()
 
 
-def test_only_one_neuron_a_layer_in_both_rooms(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_only_one_neuron_a_layer_in_both_rooms(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     program.actions["view.single"].setChecked(True)
     rest(qtbot, program)
     scene = program.window.canvas.scene
@@ -536,9 +536,9 @@ def test_only_one_neuron_a_layer_in_both_rooms(qtbot: QtBot, start: StartProgram
     [(0.5, ": strokes run back"), (5.0, "Strokes run back"), (None, "Fast: a sweep adds up all steps since")],
 )
 def test_training_is_seen_in_three_paces(
-    qtbot: QtBot, start: StartProgram, pace: float | None, words: str
+    qtbot: QtBot, again: StartProgram, pace: float | None, words: str
 ) -> None:
-    program = start()
+    program = again()
     program.actions["view.pulses"].setChecked(True)
     program.intents.set_pace(pace)
     program.intents.train()
@@ -593,9 +593,9 @@ def test_closing_during_an_export_ends_it(
 
 @pytest.mark.parametrize("hidden", [(32,), (16, 16, 16, 16)])
 def test_the_story_follows_to_a_network_of_another_depth(
-    qtbot: QtBot, start: StartProgram, hidden: tuple[int, ...]
+    qtbot: QtBot, again: StartProgram, hidden: tuple[int, ...]
 ) -> None:
-    program = start()
+    program = again()
     explain(qtbot, program)
     qtbot.waitUntil(lambda: program.presenter.shades_of(DIGITS.network) is not None, timeout=10000)
     ready = program.source.ready
@@ -613,8 +613,8 @@ def test_the_story_follows_to_a_network_of_another_depth(
     program.documents.forget()
 
 
-def test_the_words_change_with_the_frame_that_shows_them(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_the_words_change_with_the_frame_that_shows_them(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     explain(qtbot, program)
     rest(qtbot, program)
     canvas, bar = program.window.canvas, program.window.story_bar

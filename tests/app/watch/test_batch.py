@@ -42,8 +42,8 @@ def test_it_lies_over_the_input_for_as_long_as_training_runs(qtbot: QtBot, start
     assert not wrong
 
 
-def test_with_sweeps_it_is_the_batch_of_the_step_that_is_told(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_with_sweeps_it_is_the_batch_of_the_step_that_is_told(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     program.actions["view.pulses"].setChecked(True)
     qtbot.waitUntil(lambda: not program.clock.ticking, timeout=10_000)
     told: list[tuple[int | None, str]] = []
@@ -87,8 +87,8 @@ def test_with_sweeps_it_is_the_batch_of_the_step_that_is_told(qtbot: QtBot, star
     assert not beside
 
 
-def test_a_single_step_shows_its_batch_while_its_sweep_runs(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_a_single_step_shows_its_batch_while_its_sweep_runs(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     program.actions["view.pulses"].setChecked(True)
     qtbot.waitUntil(lambda: not program.clock.ticking, timeout=10_000)
     program.intents.step()
@@ -103,8 +103,8 @@ def test_a_single_step_shows_its_batch_while_its_sweep_runs(qtbot: QtBot, start:
 
 
 @pytest.mark.parametrize("room", ["explain", "test"])
-def test_other_rooms_do_not_have_it(qtbot: QtBot, start: StartProgram, room: str) -> None:
-    program = start()
+def test_other_rooms_do_not_have_it(qtbot: QtBot, again: StartProgram, room: str) -> None:
+    program = again()
     program.intents.set_pace(50.0)
     program.intents.train()
     qtbot.waitUntil(lambda: sheet(program).isVisible(), timeout=10_000)

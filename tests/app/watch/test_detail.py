@@ -32,8 +32,8 @@ def wheel(canvas, notches: int) -> None:
     QApplication.sendEvent(canvas, event)
 
 
-def test_zoom_has_a_button_back_that_says_how_large_it_is(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_zoom_has_a_button_back_that_says_how_large_it_is(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     canvas, corner = program.window.canvas, program.watch.detail.corner
     for room in ("watch", "train", "explain"):
         program.rooms.open(room)
@@ -54,8 +54,8 @@ SIZES = ((960, 600), (1366, 768), (1920, 1080))
 
 
 @pytest.mark.parametrize("layers", [(784, 16, 16, 10), (784, 12, 12, 12, 12, 10), (784, 10)])
-def test_the_corner_lies_on_no_neuron(qtbot: QtBot, start: StartProgram, layers: tuple[int, ...]) -> None:
-    program = start()
+def test_the_corner_lies_on_no_neuron(qtbot: QtBot, again: StartProgram, layers: tuple[int, ...]) -> None:
+    program = again()
     if layers != (784, 16, 16, 10):
         program.intents.reshape(NetworkSpec.dense(layers))
     seen = 0
@@ -96,8 +96,8 @@ def assert_corner_is_clear(program: Program) -> bool:
     return True
 
 
-def test_one_neuron_a_layer_is_a_button(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_one_neuron_a_layer_is_a_button(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     corner = program.watch.detail.corner
     qtbot.waitUntil(corner.single.isVisible, timeout=10_000)
     qtbot.mouseClick(corner.single, LEFT)
@@ -107,8 +107,8 @@ def test_one_neuron_a_layer_is_a_button(qtbot: QtBot, start: StartProgram) -> No
     assert not corner.single.isChecked()
 
 
-def test_small_ink_is_said_to_be_scaled_up_and_a_dot_is_not(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_small_ink_is_said_to_be_scaled_up_and_a_dot_is_not(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     pad = program.window.draw.pad
     program.paper.clear()
     middle = QPoint(pad.width() // 2, pad.height() // 2)
@@ -123,8 +123,8 @@ def test_small_ink_is_said_to_be_scaled_up_and_a_dot_is_not(qtbot: QtBot, start:
     qtbot.waitUntil(lambda: "caled up" in program.window.sentence.text, timeout=5000)
 
 
-def test_the_last_step_is_shown_again(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_the_last_step_is_shown_again(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     program.actions["view.pulses"].setChecked(True)
     qtbot.waitUntil(lambda: not program.clock.ticking, timeout=10_000)
     program.intents.step()

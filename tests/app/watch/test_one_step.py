@@ -30,8 +30,8 @@ def named(program: Program) -> dict[str, int]:
 
 
 @pytest.mark.parametrize(("pulses", "pace"), [(True, 100.0), (False, 100.0), (False, 3.0)])
-def test_after_a_branch_begins_to_train(qtbot: QtBot, start: StartProgram, pulses: bool, pace: float) -> None:
-    program = trained(qtbot, start, 100)
+def test_after_a_branch_begins_to_train(qtbot: QtBot, again: StartProgram, pulses: bool, pace: float) -> None:
+    program = trained(qtbot, again, 100)
     program.actions["view.pulses"].setChecked(pulses)
     program.intents.set_pace(pace)
     to_the_past(qtbot, program, 40)
