@@ -30,7 +30,10 @@ def opened(tree: ast.Module) -> list[ast.Call]:
 def test_every_painter_is_opened_for_one_block() -> None:
     loose, seen = [], 0
     for path in SOURCES:
-        tree = ast.parse(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        if "QPainter" not in text and "begin" not in text:
+            continue
+        tree = ast.parse(text)
         blocks = [node for node in ast.walk(tree) if isinstance(node, ast.With)]
         held = {id(item.context_expr) for block in blocks for item in block.items}
         for call in opened(tree):
