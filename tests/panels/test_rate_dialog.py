@@ -85,7 +85,12 @@ def test_where_a_trained_network_shows_no_valley_it_says_so_and_why_this_rate(di
     dialog.show_found(replace(found(0.008), valley=False, rises_at=0.083))
     words = dialog.note.text()
     assert words.startswith("No clear valley: ")
-    assert "a rate of 0.08 on; a tenth of that is taken. Suggested: 0.008." in words
+    # The loss that it names can be looked for in the picture.
+    assert "Only from a rate of 0.08 on it never comes below 2.3, " in words
+    assert words.endswith("a tenth of that rate is taken. Suggested: 0.008. Click to choose another.")
+    dialog.show_step(8884, 0.48)
+    dialog.show_found(found())
+    assert dialog.note.text().endswith("the schedule’s highest rate, of which this step takes 48\u00a0%.")
     assert dialog.use.isEnabled()
 
 

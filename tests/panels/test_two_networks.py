@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from netviz.network.spec import NetworkSpec
+from netviz.panels.two_networks.line_plot import LinePlot
 from netviz.panels.two_networks.page import TwoNetworksPage
 from netviz.panels.two_networks.shown import Compared
 from netviz.panels.two_networks.words import SAME, how_matched, of_focus
@@ -37,6 +38,14 @@ def compared(task: str, layers: tuple[tuple[int, ...], tuple[int, ...]]) -> Comp
     return Compared(a, b, matching, line, answers)
 
 
+def pointed_at(plot: LinePlot, at: float) -> list[str]:
+    """What is written where one points."""
+    figure, chart = plot.figure_if_seen(), plot.made()
+    assert figure is not None
+    assert chart is not None
+    return [word.words for word in figure._over(chart, at, "here")]
+
+
 def test_a_task_of_each_kind_has_its_words_its_examples_and_its_line(qtbot: QtBot) -> None:
     for task in ("digits-8", "spam", "penguins", "moons", "curve"):
         found = compared(task, ((5,), (3,)))
@@ -51,6 +60,7 @@ def test_a_task_of_each_kind_has_its_words_its_examples_and_its_line(qtbot: QtBo
         assert "2 of A’s have no partner" in page.matched.words
         assert "above the higher end" in page.between.words
         assert page.plot.isVisible()
+        assert pointed_at(page.plot, 0.2) == ["here"], "there are no steps on this way"
         numbers = {kind: len(rows) for kind, rows in answers.kinds().items()}
         for kind, n in numbers.items():
             assert page.which.button(kind).text().endswith(f": {n:,}")

@@ -325,7 +325,7 @@ class Program(QObject):
 
     def _stays(self, words: str) -> str:
         """What the window says next, of the new run and of the one that it leaves."""
-        kept = self.trainer.status.step and self.recordings.keeps
+        kept = self.trainer.status.step and self.recordings.keeps and not self.recordings.only_branched
         stays = ""
         if kept:
             steps = self.trainer.status.step

@@ -63,6 +63,14 @@ class Recordings(QObject):
         """The step of `file` at which the present network stands; None where its own steps are written."""
         return None if self._origin is None or self.recorder.file is not None else self._origin.step
 
+    @property
+    def only_branched(self) -> bool:
+        """Whether the present network is a branch that has made no step: it is in no file of its own."""
+        origin = self._origin
+        if origin is None or origin.in_place or self.recorder.file is not None:
+            return False
+        return self.holds(origin.file)
+
     def written(self) -> Path | None:
         """The present run's own file once all that has happened is in it; closing waits for that."""
         try:

@@ -67,6 +67,8 @@ class TakingBack:
             return
         if steps == 0:
             stays = ""
+        elif self._recordings.only_branched:
+            stays = " It had made no step of its own."
         elif not self._recordings.keeps:
             stays = f" The run of {steps:,} steps is in no file."
         elif file is None or self._recordings.holds(file):

@@ -63,7 +63,7 @@ class RateFinder:
 
         def go(state: SessionState) -> None:
             if self._asked is token:
-                dialog.show_step(state.step)
+                dialog.show_step(state.step, state.config.schedule.factor_at(state.step))
                 self._turns.run(range_test(state, digits), dialog.show_found, dialog.show_share)
 
         self._bridge.when_done(self._trainer.request_state(), go)

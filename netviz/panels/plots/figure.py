@@ -283,10 +283,10 @@ class Figure:
         return found
 
     def _over(self, chart: Chart, hover: float, words: str) -> list[Word]:
-        """The step under the axis, and words at the top beside the line."""
+        """The step under the axis, where it is one of steps, and words at the top beside the line."""
         p, frame, found = self._palette, self.frame, []
         x = frame.left() + float(chart.across(hover)) * frame.width()
-        if chart.title:
+        if chart.title and chart.x_ticks is None:
             step = f"step {hover:,.0f}"
             half = digits_width(self._small, step) / 2 + 5
             middle = min(max(x, frame.left() + half), self.size.width() - half)

@@ -27,7 +27,7 @@ from netviz.panels.kit.figures import percent
 from netviz.panels.kit.numbers.whole import WholeNumber
 from netviz.rendering import units
 
-COLUMNS: Final = ("Run", "Steps", "Validation", "Begun", "Size")
+COLUMNS: Final = ("Run", "Steps", "Last validation", "Begun", "Size")
 NUMBERS: Final = (1, 2, 4)  # of these columns
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ROW: Final = 30

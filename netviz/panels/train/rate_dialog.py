@@ -12,7 +12,7 @@ from netviz.panels.kit.card import Card
 from netviz.panels.kit.wrapped import Wrapped
 from netviz.panels.train.rate_plot import RatePlot
 from netviz.training.experiments.range_test import RangeTest
-from netviz.training.figures import said
+from netviz.training.figures import percent, said
 from netviz.viewmodels.palette import Palette
 
 _ABOUT: Final = (
@@ -70,6 +70,7 @@ class RateDialog(QDialog):
         self.again.clicked.connect(self.wanted)
         self.close_button.clicked.connect(self.close)
         self.use.clicked.connect(self._use)
+        self._part = 1.0
         self.begin()
 
     def begin(self) -> None:
@@ -93,14 +94,17 @@ class RateDialog(QDialog):
             self.refuse("The loss was no finite number at any rate.")
             return
         self.plot.show_losses(found.rates, found.losses, found.smoothed, found.suggested)
-        self.note.setText(found_words(found))
+        self.note.setText(f"{found_words(found)}{scheduled_words(self._part)}")
         if found.suggested is not None:
             self.use.setEnabled(True)
             self.use.setFocus()
         self._dress()
 
-    def show_step(self, step: int) -> None:
-        """It is the network of this step that is tested, however far training goes on meanwhile."""
+    def show_step(self, step: int, part: float = 1.0) -> None:
+        """It is the network of this step that is tested, however far training goes on meanwhile; there the
+        run's schedule takes so large a `part` of any rate.
+        """
+        self._part = part
         self._about.setText(_ABOUT.format(network=f"the network of step {step:,}"))
 
     def refuse(self, sentence: str) -> None:
@@ -125,6 +129,13 @@ class RateDialog(QDialog):
         self.use.setText("Use a rate" if rate is None else f"Use {said(rate)}")
 
 
+def scheduled_words(part: float) -> str:
+    """What the run's schedule makes of a rate that is used; nothing where it takes all of it."""
+    if part == 1.0:
+        return ""
+    return f" It becomes the schedule’s highest rate, of which this step takes {percent(part, 0)}."
+
+
 def found_words(found: RangeTest) -> str:
     """What is suggested, and why, where the picture alone doesn't say it."""
     if found.suggested is None:
@@ -146,6 +157,7 @@ def found_words(found: RangeTest) -> str:
         return suggested
     return (
         "No clear valley: this network has learnt already, and the loss falls by too little to tell it from "
-        "the differences between mini-batches. It stays clearly above its beginning from a rate of "
-        f"{said(found.rises_at, 1)} on; a tenth of that is taken. {suggested}"
+        f"the differences between mini-batches. Only from a rate of {said(found.rises_at, 1)} on it never "
+        f"comes below {said(found.risen, 2)}, farther up than mini-batches differ; a tenth of that rate is "
+        f"taken. {suggested}"
     )

@@ -10,6 +10,7 @@ from netviz.panels.plots.scale import fitted
 from netviz.panels.train.run_curves import three_decimals
 from netviz.rendering import units
 from netviz.training.compare.line import Between
+from netviz.training.figures import percent
 from netviz.viewmodels.palette import Palette
 
 _LEAST: int = 170  # units high
@@ -22,7 +23,9 @@ class LinePlot(Plot):
         super().__init__(palette, "Loss between the two networks", parent, still=True)
         self._line: Between | None = None
         units.hold(self, least_width=240, least_height=_LEAST)
-        self.hovered.connect(lambda at: self.set_hover(at, "" if at is None else f"{at:.0%} of the way"))
+        self.hovered.connect(
+            lambda at: self.set_hover(at, "" if at is None else f"{percent(at, 0)} of the way")
+        )
 
     def show_line(self, line: Between) -> None:
         """Draw it."""

@@ -63,6 +63,11 @@ class RangeTest:
         return len(self.losses) > n and self.smoothed[n:].min() < _FALLEN * self.losses[:n].mean()
 
     @property
+    def risen(self) -> float:
+        """A loss that lies clearly above its beginning: by more than mini-batches differ there."""
+        return _risen(self.losses.tolist())
+
+    @property
     def learnt(self) -> bool:
         """Whether the smoothed loss was ever lower than that of guessing."""
         later = self.smoothed[_BEGINNING:]
@@ -137,10 +142,14 @@ def _rises_at(
     rates: NDArray[np.float64], losses: list[float], smoothed: list[float], blew_up: bool
 ) -> float | None:
     """The highest rate before the smoothed loss is above its beginning for good; None where it never is."""
-    begun, stray = _begun(losses)
-    fine = np.flatnonzero(np.array(smoothed) <= begun + _RISEN * stray)
+    fine = np.flatnonzero(np.array(smoothed) <= _risen(losses))
     last = int(fine[-1]) if len(fine) else 0
     return float(rates[last]) if last < len(smoothed) - 1 or blew_up else None
+
+
+def _risen(losses: list[float]) -> float:
+    begun, stray = _begun(losses)
+    return begun + _RISEN * stray
 
 
 def _begun(losses: list[float]) -> tuple[float, float]:
