@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from netviz.lessons.shelf import find
+from netviz.network.connections import edge_index
 from netviz.network.forward import forward_pass, predict
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.digits.digits import DataSet
@@ -66,6 +67,11 @@ def test_what_networks_say_of_the_digits_that_are_shown(digits: DataSet) -> None
     assert (round(100 * doubtful[7]), round(100 * doubtful[4])) == (52, 41)
     assert "with 52 % against 41 %" in words("what-is-this-digit")
     assert doubtful[1] < 0.02
+    seven = np.flatnonzero(digits.test.labels == 7)[0]
+    ink = digits.test.images[seven].ravel().astype(np.float32) / 255
+    assert forward_pass(run.spec, run.parameters, ink).a[-2][4] > 1, "the neuron that is looked at is active"
+    assert run.parameters[edge_index(run.spec, 3, 4, 4)] < 0
+    assert "of neuron 2·5, which is ringed" in words("a-network")
     config = new_config(len(digits.training))
     assert config.spec.sizes == (784, 16, 16, 10)
     untrained = Session(config, digits.training).network.parameters

@@ -1,7 +1,9 @@
 """Validation beside the training: every offered snapshot is measured, into the log of its own run."""
 
+import threading
 import time
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
@@ -109,3 +111,34 @@ def test_a_result_goes_to_the_run_that_it_belongs_to(
     for log, step in logs:
         points = wait(log, step // 20)
         assert [point[0] for point in points] == list(range(20, step + 1, 20))
+
+
+class _Asked(deque):  # type: ignore[type-arg]
+    """Something else is put there while one goes through it, as from the trainer's thread."""
+
+    def __init__(self, items: deque) -> None:  # type: ignore[type-arg]
+        super().__init__(items)
+        self.meanwhile: Callable[[], None] = lambda: None
+
+    def __iter__(self) -> Iterator[object]:
+        for item in super().__iter__():
+            offering = threading.Thread(target=self.meanwhile)
+            offering.start()
+            offering.join(0.05)
+            yield item
+
+
+def test_what_is_offered_while_one_is_chosen_waits_its_turn(few_validation: Digits, jobs: JobThread) -> None:
+    log, left = MetricLog(), MetricLog()
+    now = [left]
+    validator = Validator(jobs, lambda: now[0])
+    validator.offer(snapshot(1))
+    validator.offer(snapshot(2))
+    now[0] = log
+    validator._pending = _Asked(validator._pending)
+    steps = iter(range(3, 9))
+    validator._pending.meanwhile = lambda: validator.offer(snapshot(next(steps, 9)))
+    validator.provide(few_validation)
+    wait(log, 1)
+    validator._pending.meanwhile = lambda: None
+    wait(left, 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,7 @@ class Validator:
         self._hand: Examples | None = None
         self._pixels: tuple[Examples, NDArray[np.floating[Any]]] | None = None
         self._pending: deque[tuple[Snapshot, MetricLog, int, Examples | None]] = deque()
+        self._lock = Lock()  # the trainer puts more there while one is chosen
 
     def provide(self, digits: Examples) -> None:
         """The validation examples are loaded."""
@@ -52,7 +54,8 @@ class Validator:
     def offer(self, snapshot: Snapshot) -> None:
         """Have `snapshot` evaluated; returns at once. On the trainer's thread."""
         log = self._log()
-        self._pending.append((snapshot, log, log.line, self._digits))
+        with self._lock:
+            self._pending.append((snapshot, log, log.line, self._digits))
         self._jobs.submit(KIND, self._evaluate_next)
 
     def _evaluate_next(self, progress: Progress) -> None:
@@ -60,9 +63,10 @@ class Validator:
             return
         # The run that stands there first: one that was left may have many behind it.
         present = self._log()
-        k = next((k for k, (_, log, *_) in enumerate(self._pending) if log is present), 0)
-        snapshot, log, line, then = self._pending[k]
-        del self._pending[k]
+        with self._lock:
+            k = next((k for k, (_, log, *_) in enumerate(self._pending) if log is present), 0)
+            snapshot, log, line, then = self._pending[k]
+            del self._pending[k]
         # A run of other digits may stand there by now.
         digits = self._digits if then is None else then
         if digits.task == snapshot.task:
