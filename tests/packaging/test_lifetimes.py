@@ -18,6 +18,10 @@ OF_ALL = {
 }
 
 
+# What the thread that took it has to give back.
+OF_A_THREAD = ("errstate", "lock", "QPainter")
+
+
 def calls(names: set[str], *folders: str) -> Iterator[tuple[str, ast.Call]]:
     """Where something of these names is called, or something of theirs, and the call."""
     for folder in folders:
@@ -55,3 +59,24 @@ def test_who_hears_of_the_application_is_an_object() -> None:
     assert heard
     found = [where for where, slot in heard if not isinstance(slot, ast.Attribute)]
     assert not found, f"connect a method of a QObject: {', '.join(found)}"
+
+
+def test_work_that_pauses_holds_nothing_of_its_thread() -> None:
+    """Work that is cancelled ends where Python finds it, which may be another thread."""
+    found = []
+    for path in sorted((ROOT / "netviz").rglob("*.py")):
+        text = path.read_text("utf-8")
+        if "yield" not in text or not any(name in text for name in OF_A_THREAD):
+            continue
+        for function in ast.walk(ast.parse(text)):
+            if not isinstance(function, ast.FunctionDef):
+                continue
+            if any("contextmanager" in ast.unparse(one) for one in function.decorator_list):
+                continue
+            for node in ast.walk(function):
+                holds = isinstance(node, ast.With) and any(
+                    name in ast.unparse(item.context_expr) for item in node.items for name in OF_A_THREAD
+                )
+                if holds and any(isinstance(one, ast.Yield | ast.YieldFrom) for one in ast.walk(node)):
+                    found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert not found, f"take it between two yields: {', '.join(found)}"

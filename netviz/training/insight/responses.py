@@ -69,10 +69,10 @@ def responses(snapshot: Snapshot, examples: Examples, column: int, index: int) -
     on = np.empty(n, np.bool_)
     output = column == spec.n_layers
     W, b = snapshot.W(column - 1), snapshot.b(column - 1)
-    with np.errstate(over="ignore", invalid="ignore"):
-        for first in range(0, n, _AT_A_TIME):
-            yield first / n
-            part = slice(first, min(first + _AT_A_TIME, n))
+    for first in range(0, n, _AT_A_TIME):
+        yield first / n
+        part = slice(first, min(first + _AT_A_TIME, n))
+        with np.errstate(over="ignore", invalid="ignore"):  # not over the yield: another thread may end it
             before = activations(spec, snapshot.parameters, examples.inputs(part), column - 1)
             if output:
                 sums = before @ W + b

@@ -1,5 +1,7 @@
 """What a neuron looks for, against plain NumPy over all examples, and against the best there can be."""
 
+from threading import Thread
+
 import numpy as np
 import pytest
 
@@ -64,6 +66,15 @@ def test_what_is_told_of_a_neuron_is_a_plain_recomputation(
                 which = (right >= group.low) & (right <= group.high)
             assert group.count == which.sum()
             assert group.mean == pytest.approx(a[which].mean(), abs=1e-4)
+
+
+def test_work_that_is_cancelled_may_end_in_another_thread() -> None:
+    examples = load("moons").training
+    work = responses(plain.trained(examples.task, examples, 5, 0), examples, 1, 0)
+    thread = Thread(target=lambda: next(work))
+    thread.start()
+    thread.join()
+    work.close()
 
 
 def test_of_a_network_beyond_all_numbers_nothing_is_told() -> None:
