@@ -70,7 +70,7 @@ def test_what_is_told_of_a_neuron_is_a_plain_recomputation(
 
 def test_work_that_is_cancelled_may_end_in_another_thread() -> None:
     examples = load("moons").training
-    work = responses(plain.trained(examples.task, examples, 5, 0), examples, 1, 0)
+    work = responses(plain.trained(examples.task, examples, 5, steps=1), examples, 1, 0)
     thread = Thread(target=lambda: next(work))
     thread.start()
     thread.join()
