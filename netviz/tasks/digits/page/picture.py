@@ -48,7 +48,7 @@ def shown_in(given: PagePicture, room: tuple[int, int]) -> Shown:
     scale = min(1.0, room[0] / picture.width, room[1] / picture.height)
     if scale < 1.0:
         size = max(1, round(scale * picture.width)), max(1, round(scale * picture.height))
-        picture = picture.resize(size, Image.Resampling.BILINEAR)
+        picture = picture.resize(size, Image.Resampling.BILINEAR, reducing_gap=1.5)
     return shown_of(PagePicture(picture, given.size))
 
 
