@@ -81,6 +81,8 @@ class PagePanel(QWidget):
         self.keep.setToolTip("Put them into a collection of your handwriting, to learn from beside MNIST.")
         self.strip = StepStrip(self)
         self._lay_out()
+        self._tell_own()
+        self.strip.show_steps(())
         self.view.chosen.connect(self.chosen)
         self.digit.right_chosen.connect(self._right_chosen)
         self.teach.clicked.connect(self.teach_clicked)
