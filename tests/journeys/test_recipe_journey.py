@@ -1,11 +1,13 @@
 """A run is copied as a line, and the line makes it again in another window."""
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from netviz.app.lecture.recipes import CHANGED
+from netviz.app.screen.presenter import Presenter
 from netviz.training.recipe.line import read_recipe
 from tests.journeys.conftest import Open
 from tests.journeys.test_label_journey import go
@@ -59,6 +61,25 @@ def test_the_line_of_a_run_makes_it_again(qtbot: QtBot, open_window: Open) -> No
     program.actions["edit.copy_recipe"].trigger()
     assert CHANGED in window.banner.text
     assert clipboard.text() == "before"
+
+
+def test_why_the_trainer_rests_is_not_left_over_the_network(
+    qtbot: QtBot, open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = open_window()
+    recipes, said = program.later.recipes, program.window.banner
+    qtbot.waitUntil(lambda: program.presenter.scene is not None, timeout=10_000)
+    with monkeypatch.context() as patch:
+        # As long as the window has not heard that the step is reached.
+        patch.setattr(Presenter, "training", property(lambda _: True))
+        recipes.open("netviz:1:digits 784-12-10 tanh seed=7 lr=0.05 step=20 view=watch")
+        qtbot.waitUntil(lambda: program.presenter.snapshot.step == 20)
+        qtbot.waitUntil(lambda: any("paused at step 20" in words for words in said.sentences))
+        recipes._look()
+        assert recipes._wanted is not None, "it is not done"
+    qtbot.waitUntil(lambda: recipes._wanted is None)
+    qtbot.waitUntil(lambda: not program.clock.ticking)
+    assert not any("paused" in words for words in said.sentences)
 
 
 def test_a_line_for_another_task_opens_that_one(qtbot: QtBot, open_window: Open) -> None:

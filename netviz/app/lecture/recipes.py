@@ -179,6 +179,8 @@ class Recipes(QObject):
         # Who pauses on the way wants to stay there.
         if shown.step < recipe.step and phase not in ("paused", "diverged"):
             return
+        if program.presenter.training:
+            return  # that it rests is not told yet, and what is told then is not for a wall
         self._timer.stop()
         self._wanted = None
         program.intents.set_pace(self._pace)
