@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from netviz.panels.kit.buttons import SmallButton
 from netviz.panels.kit.numbers.decimal import DecimalNumber
-from netviz.panels.kit.terms import TermLabel
 from netviz.training.experiments.operations.operation import LARGEST
 
 
@@ -18,21 +17,17 @@ class Factor(QWidget):
 
     def __init__(self, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.field = DecimalNumber("Multiply this by", self)
+        self.button = SmallButton("Multiply what is kept", tip, text="Multiply by", parent=self)
+        self.field = DecimalNumber("The factor", self, decimals=4)
         self.field.setRange(-LARGEST, LARGEST)
         self.field.setValue(0.5)
         self.field.setSingleStep(0.1)
         self.field.setToolTip(tip)
         self.field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.button = SmallButton("Multiply what is kept", tip, text="Multiply", parent=self)
-        self.button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.button.clicked.connect(lambda: self.wanted.emit(self.field.value()))
         self.field.lineEdit().returnPressed.connect(self.button.click)
-        words = TermLabel("Multiply by", (), self)
-        words.setToolTip(tip)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(words, 1)
+        row.addWidget(self.button, 1)
         row.addWidget(self.field)
-        row.addWidget(self.button)
