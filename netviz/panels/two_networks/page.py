@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from netviz.panels.kit.card import Card
 from netviz.panels.kit.fields import ChoiceBox
@@ -42,6 +51,7 @@ from netviz.viewmodels.scene import Scene
 
 _SIDE: Final = 400  # units
 _GALLERY: Final = 240
+_ROOM: Final = 1000  # units: words, and beside them which network's shades
 SHADED: Final = {
     "a": ("A’s activations", "Neurons are shaded as A reads the example, and the bars are A’s answer."),
     "b": ("B’s activations", "Neurons are shaded as B reads the example, and the bars are B’s answer."),
@@ -99,6 +109,16 @@ class TwoNetworksPage(QWidget):
         self.gallery.picked.connect(self.picked)
         self.refuse("One moment", "The two networks are being compared.")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.text_resized()
+
+    def text_resized(self) -> None:
+        """Where a row has no room for both, the choice of shades stands below the words."""
+        ways = QBoxLayout.Direction
+        narrow = units.wide(self) < _ROOM
+        self._said.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+
     def _make_graph(self) -> QWidget:
         """As the network in the window it stands on the page itself, and in a card what is said of it."""
         place = QWidget(self)
@@ -115,11 +135,11 @@ class TwoNetworksPage(QWidget):
         kept = self.shade.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
         self.shade.setSizePolicy(kept)
-        said = QHBoxLayout()
-        said.setSpacing(12)
-        said.addWidget(self.told, 1)
-        said.addWidget(self.shade)
-        card.column.addLayout(said)
+        self._said = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._said.setSpacing(12)
+        self._said.addWidget(self.told, 1)
+        self._said.addWidget(self.shade)
+        card.column.addLayout(self._said)
         card.add(self.legend)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
