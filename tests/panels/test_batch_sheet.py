@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from netviz.panels.watch.batch_sheet import FOOT, HEAD, BatchSheet, columns_of, sheet_of
@@ -49,6 +49,23 @@ def test_a_sample_says_that_it_is_one(qtbot: QtBot, size: int, words: str) -> No
     sheet.show_batch(batch(size), 3)
     assert sheet.words[2] == ""
     assert words in sheet.accessibleName()
+
+
+@pytest.mark.parametrize(
+    ("side", "words"),
+    [(300, "The digit on the pad is only read."), (120, "the pad: only read"), (84, "only read")],
+)
+def test_what_is_said_below_a_small_picture_is_whole(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, side: int, words: str
+) -> None:
+    sheet = BatchSheet(DIGITS.input, DIGITS)
+    qtbot.addWidget(sheet)
+    sheet.show_batch(batch(32), 5, read="The digit on the pad")
+    sheet.stand(0, 60, side, side)
+    written: list[str] = []
+    monkeypatch.setattr(QPainter, "drawText", lambda _painter, _box, _flags, text: written.append(text))
+    sheet.grab()
+    assert written[-1] == words
 
 
 def test_the_ink_on_screen_is_the_ink_of_the_batch(qtbot: QtBot) -> None:

@@ -25,6 +25,8 @@ HEAD: Final = 42.0  # units above the digits: what they are, and of which step
 FOOT: Final = 22.0  # below: what became of the drawing
 _PAPER: Final = 1  # pixels around each digit
 
+_READ: Final = ("the pad: only read", "only read")  # below a small picture
+
 
 class BatchSheet(Themed, QWidget):
     """A contact sheet with a line above it. It lets the pointer through; whoever places it knows where the
@@ -120,8 +122,9 @@ class BatchSheet(Themed, QWidget):
             _paint_digits(painter, self._shape.of(batch.pixels), box, p)
             painter.setFont(sized(self.font(), Type.CAPTION))
             painter.setPen(QColor(p.muted))
-            if QFontMetricsF(painter.font()).horizontalAdvance(below) > side:
-                below = "yours: only read"
+            metrics = QFontMetricsF(painter.font())
+            forms = (below, *_READ) if below else ("",)
+            below = next((words for words in forms if metrics.horizontalAdvance(words) <= side - 2), "")
             painter.drawText(QRectF(0, box.bottom(), side, FOOT), Qt.AlignmentFlag.AlignCenter, below)
 
 
