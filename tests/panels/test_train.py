@@ -506,6 +506,8 @@ def test_in_the_past_advice_says_that_it_is_about_the_newest_step(qtbot: QtBot) 
     assert state.title.text() == "Advice · the newest step, 1,090"
     state.show_of(None)
     assert state.title.text() == "Advice"
+    state.show_looked(1050)
+    assert state.title.text() == "Advice · at step 1,050"
 
 
 def test_advice_is_quiet_until_there_is_something_to_say(qtbot: QtBot) -> None:

@@ -62,13 +62,14 @@ class Advice:
             self._config, self._since = (id(log), status.config), status.step
         if status.step == 0 and status.phase != "diverged":
             self._card.show_hints((), measured=False)
+            self._card.show_looked(None)
             return
         config, since, n_validation = status.config, self._since, self._n_validation
         made = status.step if status.step < _FEW and status.phase != "diverged" else None
 
-        def work(_progress: Progress) -> tuple[tuple[advice.Hint, ...], str, str, int | None]:
+        def work(_progress: Progress) -> tuple[int, tuple[advice.Hint, ...], str, str, int | None]:
             found = advice.Evidence.of(config, log, goal, since=since, n_validation=n_validation)
-            return advice.advise(found), advice.parted(found), advice.few_dead(found), made
+            return found.step, advice.advise(found), advice.parted(found), advice.few_dead(found), made
 
         self._bridge.submit("advice", work, lambda found: self._show(log, config, *found))
 
@@ -76,6 +77,7 @@ class Advice:
         self,
         log: MetricLog,
         config: TrainingConfig,
+        step: int,
         hints: tuple[advice.Hint, ...],
         note: str,
         small: str,
@@ -85,6 +87,7 @@ class Advice:
             return
         boxes = tuple(self._button(hint) for hint in hints)
         self._too_few = made is not None
+        self._card.show_looked(step if made is None else None)
         if made is not None:
             few = f"Looked at after step {made:,}; from step {_FEW} on there is enough to tell."
             self._card.show_hints(boxes, measured=False, note=few)

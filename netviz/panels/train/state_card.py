@@ -95,6 +95,8 @@ class StateCard(Themed, QWidget):
         super().__init__(parent)
         self.boxes: list[_HintBox] = []
         self._too_few = False  # is what it says
+        self._looked: int | None = None
+        self._newest: int | None = None
         self.title = QLabel(TITLE, self)
         self.title.setProperty("role", "title")
         self.all_well = Nothing(QUIET, parent=self)
@@ -150,11 +152,23 @@ class StateCard(Themed, QWidget):
             words = " ".join(part for part in (small, note) if part)
             self.all_well.say(NEARLY if small else ALL_WELL, words or LOOKED_AT)
 
+    def show_looked(self, step: int | None) -> None:
+        """After which step the run was looked at for what stands here; None where it was not."""
+        self._looked = step
+        self._name()
+
     def show_of(self, newest: int | None) -> None:
         """All of it is about the step `newest`, though the network on screen is one that is past; None where
         that is the one on screen.
         """
-        self.title.setText(TITLE if newest is None else f"{TITLE} · the newest step, {newest:,}")
+        self._newest = newest
+        self._name()
+
+    def _name(self) -> None:
+        step = "" if self._looked is None else f" · at step {self._looked:,}"
+        if self._newest is not None:
+            step = f" · the newest step, {self._newest:,}"
+        self.title.setText(f"{TITLE}{step}")
 
     def show_stop(self, words: str) -> None:
         """When it will stop; nothing for never."""
