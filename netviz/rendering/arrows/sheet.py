@@ -34,7 +34,7 @@ _SMALLEST_SHEET: Final = 60.0
 _NARROWEST_CURVE: Final = 40.0
 _CLEAR: Final = 12.0  # of the neurons, and of the page's border
 _WRAPPED: Final = Qt.TextFlag.TextWordWrap
-_UNDER_CURVE: Final = 20.0  # its line of words
+_UNDER_CURVE: Final = 23.0  # its line of words
 _BESIDE_COLUMN: Final = 14.0  # from the middle of a column's neurons to the end of words beside it
 
 
@@ -156,7 +156,7 @@ def _curve_place(scene: Scene, camera: Camera, family: str, about: str) -> _Curv
         under = _UNDER_CURVE + words.height() - metrics.height()
         high = min(CURVE_HEIGHT, max(layout.height - below - under, _LOWEST_CURVE))
         chart = QRectF(image.left(), below, image.width() - 34, high)
-        top = chart.bottom() + 15 - metrics.ascent()
+        top = chart.bottom() + 18 - metrics.ascent()
         return _CurvePlace(chart, room, QRectF(chart.left(), top, wide + 1, words.height()))
     strip = _below_outputs(scene, camera)
     left, top, right, foot = strip.left(), strip.top(), strip.right(), strip.bottom()
