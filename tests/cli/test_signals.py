@@ -19,6 +19,7 @@ from netviz.training.saved.model_file import load_model
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 
 SIGNALS = [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+RUN = "run.netviz"
 
 
 def hear_all() -> None:
@@ -51,8 +52,16 @@ def wait_for_line(child: subprocess.Popen[str], words: str) -> None:
         assert line, "the command ended before it said so"
 
 
-@pytest.mark.parametrize(("which", "status"), SIGNALS, ids=lambda value: getattr(value, "name", None))
-@pytest.mark.parametrize("name", ["w.safetensors", "run.netviz"])
+@pytest.mark.parametrize(
+    ("name", "which", "status"),
+    [
+        # Each signal with one of both files; with the other in `make test-long`.
+        pytest.param(name, *one, marks=() if (name == RUN) == (one[0] is signal.SIGINT) else pytest.mark.long)
+        for name in ("w.safetensors", RUN)
+        for one in SIGNALS
+    ],
+    ids=lambda value: getattr(value, "name", None),
+)
 def test_a_training_finishes_its_step_saves_and_says_which_signal(
     which: signal.Signals, status: int, name: str, tmp_path: Path
 ) -> None:
@@ -68,7 +77,7 @@ def test_a_training_finishes_its_step_saves_and_says_which_signal(
     assert [file.name for file in tmp_path.iterdir()] == [name]
 
 
-@pytest.mark.parametrize("which", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("which", [signal.SIGTERM, pytest.param(signal.SIGHUP, marks=pytest.mark.long)])
 def test_a_film_that_is_ended_leaves_nothing(which: signal.Signals, tmp_path: Path) -> None:
     child = start("explain", "--out", tmp_path / "frames")
     wait_for(lambda: bool(list(tmp_path.glob(".netviz-*.part/*"))), child)
@@ -94,7 +103,12 @@ def test_what_a_cut_off_training_has_left_is_named(tmp_path: Path) -> None:
     assert "k.unfinished.netviz is of a training that was cut off" in said
 
 
-@pytest.mark.parametrize(("which", "status"), SIGNALS, ids=lambda value: getattr(value, "name", None))
+@pytest.mark.parametrize(
+    ("which", "status"),
+    # The window hears all of them in one way: the others in `make test-long`.
+    [pytest.param(*one, marks=() if one[0] is signal.SIGTERM else pytest.mark.long) for one in SIGNALS],
+    ids=lambda value: getattr(value, "name", None),
+)
 def test_the_window_closes_without_a_question_and_its_run_is_offered_again(
     which: signal.Signals, status: int, tmp_path: Path
 ) -> None:
