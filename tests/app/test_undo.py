@@ -133,8 +133,8 @@ def test_what_comes_back_from_a_long_undo_is_forgotten_from_its_far_end() -> Non
     assert not history.canRedo()
 
 
-def test_networks_beyond_the_budget_are_forgotten(qtbot: QtBot, again: StartProgram) -> None:
-    program = again()
+def test_networks_beyond_the_budget_are_forgotten(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
     state = program.trainer.request_state().result(10)
     one = state.parameters.nbytes + state.optimiser_state.nbytes
     program.stack.budget = 3 * one
