@@ -2,9 +2,10 @@
 
 What is covered: all that `rooms()` opens, at each of 18 combinations of window and text size (every text
 size at every size of the window that has room for it; `make test` looks at the least and the largest text
-size, and there at two sizes of a place that has the same parts as another); each dialog at every text size,
-on the smallest screen that has room for it and on a large one. A place is opened in the smallest window, goes
-to the largest, and from there down again, so that what does not give way when it shrinks is found as well.
+size, there at four of the sizes, and at two of a place that has the same parts as another); each dialog at
+every text size, on the smallest screen that has room for it and on a large one. A place is opened in the
+smallest window, goes to the largest, and from there down again, so that what does not give way when it
+shrinks is found as well.
 Lines of the network are not drawn: they are no words, and cost more than all words.
 """
 
@@ -28,29 +29,41 @@ from tests.layout.reading import SMALLEST, Fault, Recorder, recording, unreadabl
 
 SIZES = ((683, 384), (800, 600), (911, 512), (960, 600), (1366, 768), (1920, 1080), (2560, 1440))
 LARGE = (1920, 1080)
+BETWEEN = ((800, 600), (911, 512), LARGE)
+"""Whose neighbours on both sides are tried too."""
 LEAST = (683, 384)
 """A text size can sensibly be had where the window is at least so large in units: 200 % from 1366×768 on."""
 
 
-def sizes(percent: int) -> list[tuple[int, int]]:
-    """At which of them this text size can sensibly be had: the smallest, then from the largest on down."""
+def sizes(percent: int, *, every: bool = True) -> list[tuple[int, int]]:
+    """At which of them this text size can sensibly be had: the smallest, then from the largest on down;
+    without those between if not `every`.
+    """
     smallest, *others = [
         (width, height)
         for width, height in SIZES
         if width * 100 >= LEAST[0] * percent - 50 and height * 100 >= LEAST[1] * percent - 50
     ]
-    return [smallest, *reversed(others)]
+    return [smallest, *(size for size in reversed(others) if every or size not in BETWEEN)]
 
 
-# The sizes between the least and the largest take as long again: `make test-long`.
+# The text sizes between the least and the largest take as long again: `make test-long`.
 PERCENTS = [
     pytest.param(percent, marks=() if percent in (TEXT_SIZES[0], TEXT_SIZES[-1]) else pytest.mark.long)
     for percent in TEXT_SIZES
 ]
 # One text size after the other: to change it costs more than anything else here.
 IN_WINDOW = [
-    pytest.param(*size.values, place, marks=size.marks, id=f"{place.name}, {size.values[0]}\u00a0%")
+    pytest.param(
+        *size.values,
+        every,
+        place,
+        marks=pytest.mark.long if every else size.marks,
+        id=f"{place.name}, {size.values[0]}\u00a0%, {'all' if every else 'four'} sizes",
+    )
     for size in PERCENTS
+    for every in (False, True)
+    if not every or sizes(*size.values) != sizes(*size.values, every=False)
     for place in rooms()
     if not place.alike
 ]
@@ -104,11 +117,11 @@ def looked_at(program: Program, recorder: Recorder) -> list[Fault]:
     return faults
 
 
-@pytest.mark.parametrize(("percent", "place"), IN_WINDOW)
+@pytest.mark.parametrize(("percent", "every", "place"), IN_WINDOW)
 def test_every_word_can_be_read(
-    program: Program, monkeypatch: pytest.MonkeyPatch, percent: int, place: Place
+    program: Program, monkeypatch: pytest.MonkeyPatch, percent: int, every: bool, place: Place
 ) -> None:
-    found = faults_of(place, program, monkeypatch, percent, sizes(percent))
+    found = faults_of(place, program, monkeypatch, percent, sizes(percent, every=every))
     assert not found, f"{len(found)} in {place.name} at {percent}\u00a0%:\n" + "\n".join(found)
 
 
@@ -147,11 +160,12 @@ def faults_of(
 
 
 @pytest.mark.parametrize("percent", PERCENTS)
-def test_every_card_of_the_first_steps_is_whole(program: Program, percent: int) -> None:
+@pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.long)])
+def test_every_card_of_the_first_steps_is_whole(program: Program, percent: int, every: bool) -> None:
     window, card, found = program.window, program.window.path, []
     program.actions[f"view.text.{percent}"].trigger()
     with unpainted(program):
-        for size in sizes(percent):
+        for size in sizes(percent, every=every):
             window.resize(*size)
             for place in first_steps():
                 place.go(program)

@@ -197,8 +197,11 @@ def paint_curve(painter: QPainter, scene: Scene, curve: LossCurve, camera: Camer
     painter.drawText(QPointF(place.left(), place.top() - 8), next(fitting, forms[-1]))
     newest = points[curve.step]
     if newest.y() < place.bottom() - 16 or newest.x() < place.right() - 60:
-        # Else the newest value stands there.
-        painter.drawText(QPointF(place.right() + 5, place.bottom() + 4), "0")
+        # Else the newest value stands there. Where words below reach so far, it keeps clear of them.
+        reach = found.about.left() + painter.fontMetrics().horizontalAdvance(about)
+        painter.drawText(
+            QPointF(place.right() + 5, place.bottom() + (1 if reach > place.right() else 4)), "0"
+        )
     metrics = painter.fontMetrics()
     if metrics.horizontalAdvance(about) <= found.about.width():
         painter.drawText(found.about.topLeft() + QPointF(0, metrics.ascent()), about)
