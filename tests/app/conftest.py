@@ -126,13 +126,14 @@ def again(
 
 def hurry(patch: pytest.MonkeyPatch, digits: DataSet, folder: Path) -> None:
     """A program that keeps what it keeps in this folder, reads no digits, and whose picture soon rests: what
-    only eyes need time for is over in a few frames.
+    only eyes need time for is over in a few frames. It looks more often at what is recorded.
     """
     patch.setenv("XDG_DATA_HOME", str(folder / "data"))
     patch.setattr("sys.setswitchinterval", lambda _seconds: None)
     patch.setattr("netviz.app.program.loading.load_digits", lambda: digits)
     patch.setattr("netviz.viewmodels.references.SETTLING_TIME", 0.05)
     patch.setattr("netviz.viewmodels.playing.flow.SECONDS", 0.05)
+    patch.setattr("netviz.app.run.past.time_travel.LOOK_MS", 100)
 
 
 def made(app: QApplication, folder: Path, file: Path | None = None) -> Program:

@@ -1,6 +1,7 @@
 """The room where training is set: the network's shape by hand, settings while it runs, stop conditions."""
 
 import re
+from time import monotonic
 
 import numpy as np
 import pytest
@@ -388,7 +389,8 @@ def test_advice_names_its_figure_and_mends_with_a_click(program: Program, qtbot:
     program.intents.pause()
     # What it rests on is measured on the job thread; where that was busy until it rested, a little more.
     for _ in range(4):
-        qtbot.wait(4000 if not room.state.boxes else 0)
+        end = monotonic() + 4
+        qtbot.waitUntil(lambda end=end: bool(room.state.boxes) or monotonic() > end)
         if room.state.boxes:
             break
         train(program, qtbot, program.trainer.status.step + 300)
