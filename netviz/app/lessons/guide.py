@@ -22,6 +22,7 @@ from netviz.training.config import ConfigError
 
 LOOKS_MS: Final = 60
 PATIENCE: Final = 60.0  # seconds that a line of a scene may take; more is told of
+QUIET: Final = 2.0  # seconds after a scene, whose messages would lie over it: the card says it
 DONE: Final = "Done."
 
 
@@ -200,6 +201,8 @@ class Guide(QObject):
         while self._waiting and self._ready is None:
             self._do(self._waiting.pop(0))
             self._since = time.monotonic()
+        if self.still and time.monotonic() - self._since < QUIET:
+            program.window.banner.give_way()
         check = self.lesson.steps[self.at].check
         if isinstance(check, Do) and not self.done[self.at] and self.still:
             self.card.asking.show_progress(self._progress(check))
