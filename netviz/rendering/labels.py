@@ -200,7 +200,10 @@ def _placed_captions(scene: Scene, camera: Camera, family: str) -> dict[int, tup
             if widest <= 2 * spacing - 6:
                 return _staggered(scene, captions, metrics, hidden_line)
     placed: dict[int, tuple[str, QRectF]] = {}
-    taken = 0.0
+    taken, end = 0.0, 1e9  # what stands under a column of inputs ends before the next caption begins
+    if layout.image is None and len(layout.column_x) > 1:
+        after = metrics.horizontalAdvance(_fitting(scene.captions[1], metrics, spacing)) / 2 + 6
+        end = camera.to_screen(layout.column_x[1], hidden_line)[0] - after
     for column, caption in enumerate(scene.captions):
         if column == 0 and layout.image is not None:
             left, top, side = layout.image
@@ -211,7 +214,7 @@ def _placed_captions(scene: Scene, camera: Camera, family: str) -> dict[int, tup
             caption = _fitting(caption, metrics, spacing)
         width = metrics.horizontalAdvance(caption)
         if column == 0 or x - width / 2 > taken + 6:
-            left = x - width / 2 if column else max(x - width / 2, 2.0)
+            left = x - width / 2 if column else max(min(x - width / 2, end - width), 2.0)
             placed[column] = caption, QRectF(left, y + 8, width, metrics.height())
             taken = 0.0 if column == 0 else x + width / 2
     return placed

@@ -36,6 +36,19 @@ def test_every_layer_is_named_and_no_name_lies_on_another(
         assert "hidden 2" in placed[2][0]
 
 
+def test_what_stands_under_a_column_of_inputs_does_not_reach_the_next_name(
+    qapp: QApplication, make_scene: Callable[..., Scene]
+) -> None:
+    scene = make_scene((784, 16, 16, 10), size=(640, 400))
+    layout = replace(scene.layout, image=None)  # as where they are a column like all others
+    words = "this penguin and 15 others of its kind"
+    scene = replace(scene, layout=layout, captions=(words, *scene.captions[1:]))
+    placed = _placed_captions(scene, Camera(), picture_family())
+    assert placed[0][0] == scene.captions[0]
+    assert placed[0][1].right() < placed[1][1].left()
+    assert placed[0][1].left() >= 2
+
+
 @pytest.mark.parametrize("size", [(203, 180), (240, 200), (303, 262), (390, 300), (441, 430)])
 @pytest.mark.parametrize("sizes", [(784, 10), (784, 16, 16, 10), (784, 16, 16, 16, 16, 10)])
 def test_on_a_small_page_the_whole_percentage_stands_beside_its_output(

@@ -88,7 +88,7 @@ def sum_of(
     shown: list[tuple[Known, Known]] = [(next(numbers), k or next(numbers)) for k in known]
     text = " + ".join(f"{factor(w)} · {factor(x)}" for w, x in shown)
     names = ["rest"] * has_rest + ([] if bias is None else ["b"])
-    text += "".join(f" + {name} {factor(number)}" for name, number in zip(names, added, strict=True))
+    text += "".join(f" + {name}\u00a0{factor(number)}" for name, number in zip(names, added, strict=True))
     value = sum((w.value * x.value for w, x in shown), sum((n.value for n in added), Decimal(0)))
     return Line((f"{named}\n= {text}\n= ", working.asked(value)))
 
