@@ -36,6 +36,7 @@ from tests.pages.photo import page
 from tests.pages.settings import desk
 
 SIZE = (1280, 720)
+WINDOW = (1366, 768)
 RATE = 30
 PLACES = 24  # of the sheet, while it turns once to and fro
 PICTURES = 96
@@ -180,6 +181,7 @@ def main() -> None:
         program.ready.connect(lambda: ready.append(1))
         program.start()
         wait(lambda: bool(ready))
+        program.window.resize(*WINDOW)
         layers = tuple(int(size) for size in arguments.layers.split(","))
         found = measured(program, path, layers, arguments.seconds)
         program.close()
