@@ -25,6 +25,7 @@ class Change(NamedTuple):
     before: TrainingConfig | None = None
     after: TrainingConfig | None = None
     lesson: str = ""
+    shapes: tuple[str, str] | None = None  # before and after, where the layers changed
 
 
 class ChangeLog:
@@ -81,7 +82,21 @@ class ChangeLog:
     def layers(self, step: int, before: str, after: str) -> None:
         """Other hidden layers."""
         if before != after and step > 0:
-            self._add(Change(step, "layers", f"Layers {before} → {after}", step))
+            self._add(_reshaped(step, before, after))
+
+    def stands(self, step: int, before: str | None, shape: str) -> None:
+        """A network of this shape was brought back at `step`: of changes of the layers there stay only those
+        that led to it. `before`: what stood there until now, if it was of the same run.
+        """
+        with self._lock:
+            there, begun = self._all, before
+            while there and there[-1].step == step and there[-1].shapes is not None:
+                begun = there[-1].shapes[0]
+                there = there[:-1]
+            if step > 0 and begun is not None and begun != shape:
+                there = (*there, _reshaped(step, begun, shape))
+            if there != self._all:
+                self._all = there
 
     def operated(self, step: int, words: str) -> None:
         """The network was changed by hand."""
@@ -119,6 +134,10 @@ class ChangeLog:
     def _add(self, change: Change) -> None:
         with self._lock:
             self._all = (*self._all, change)
+
+
+def _reshaped(step: int, before: str, after: str) -> Change:
+    return Change(step, "layers", f"Layers {before} → {after}", step, shapes=(before, after))
 
 
 def _taught(step: int, last: int, lesson: str) -> Change:

@@ -305,6 +305,32 @@ def test_a_reset_is_undone_with_its_curves(make: Make, few_digits: Digits) -> No
     assert len(log) == end.step
 
 
+def test_layers_that_are_put_back_leave_no_mark_and_come_back_with_one(make: Make) -> None:
+    trainer = make()
+    run_to(trainer, 20)
+    before, log = trainer.request_state().result(20), trainer.log
+    spec = before.config.spec
+    wider = replace(spec, sizes=(spec.sizes[0], spec.sizes[1] + 1, *spec.sizes[2:]))
+    trainer.send(Reshape(wider))
+    settled(trainer)
+    after = trainer.request_state().result(20)
+    told = [change.words for change in trainer.log.changes.all]
+    assert told == [f"Layers {spec} → {wider}"]
+    # At once, done again, and after more steps were made.
+    trainer.send(Restore(before, log))
+    settled(trainer)
+    assert not trainer.log.changes.all
+    trainer.send(Restore(after, log))
+    settled(trainer)
+    assert [change.words for change in trainer.log.changes.all] == told
+    run_to(trainer, 40)
+    trainer.send(Restore(before, log))
+    settled(trainer)
+    assert trainer.status.step == before.step
+    assert not trainer.log.changes.all
+    assert [change.words for change in log.changes.all] == told, "what is kept for a redo has it still"
+
+
 def test_a_state_from_elsewhere_begins_a_new_log(make: Make, few_digits: Digits) -> None:
     session = Session(replace(SMALL, seed=5), few_digits)
     for _ in range(30):

@@ -213,6 +213,8 @@ class Trainer:
                 session = Session.at(item.state, item.digits or self._session.digits)
                 # What was trained since may have been kept for a redo, and its curves with it.
                 log = MetricLog() if item.log is None else item.log.until(item.state.step)
+                here = str(self._session.config.spec) if log is self._log else None
+                log.changes.stands(item.state.step, here, str(item.state.config.spec))
                 self._begin(session, log, item.origin)
             case Reshape() | Operate() | TakeBackOperation():
                 self._change(item)
