@@ -144,8 +144,8 @@ def made(app: QApplication, folder: Path, file: Path | None = None) -> Program:
 
 
 def begin(qtbot: QtBot, program: Program) -> None:
-    """Start it, and wait until all is loaded and rests."""
-    with qtbot.waitSignal(program.ready, timeout=30_000):
+    """Start it, and wait until all is loaded and rests: the first in a process reads all of the program."""
+    with qtbot.waitSignal(program.ready, timeout=90_000):
         program.start()
     if program.window.isVisible():
         qtbot.waitUntil(lambda: not program.clock.ticking, timeout=10_000)
