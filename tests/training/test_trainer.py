@@ -324,11 +324,12 @@ def test_layers_that_are_put_back_leave_no_mark_and_come_back_with_one(make: Mak
     settled(trainer)
     assert [change.words for change in trainer.log.changes.all] == told
     run_to(trainer, 40)
-    trainer.send(Restore(before, log))
+    left = trainer.log
+    trainer.send(Restore(before, left))
     settled(trainer)
     assert trainer.status.step == before.step
     assert not trainer.log.changes.all
-    assert [change.words for change in log.changes.all] == told, "what is kept for a redo has it still"
+    assert [change.words for change in left.changes.all] == told, "what is kept for a redo has it still"
 
 
 def test_a_state_from_elsewhere_begins_a_new_log(make: Make, few_digits: Digits) -> None:
