@@ -201,7 +201,7 @@ def _placed_captions(scene: Scene, camera: Camera, family: str) -> dict[int, tup
                 return _staggered(scene, captions, metrics, hidden_line)
     placed: dict[int, tuple[str, QRectF]] = {}
     taken, end = 0.0, 1e9  # what stands under a column of inputs ends before the next caption begins
-    if layout.image is None and len(layout.column_x) > 1:
+    if layout.image is None:
         after = metrics.horizontalAdvance(_fitting(scene.captions[1], metrics, spacing)) / 2 + 6
         end = camera.to_screen(layout.column_x[1], hidden_line)[0] - after
     for column, caption in enumerate(scene.captions):
