@@ -323,7 +323,7 @@ def test_layers_that_are_put_back_leave_no_mark_and_come_back_with_one(make: Mak
     trainer.send(Restore(after, log))
     settled(trainer)
     assert [change.words for change in trainer.log.changes.all] == told
-    run_to(trainer, 40)
+    run_to(trainer, before.step + 20)
     left = trainer.log
     trainer.send(Restore(before, left))
     settled(trainer)
