@@ -71,6 +71,8 @@ SEEN: Final = {
     "netviz.viewmodels.playing.clock.FrameClock.ticking",
     # Asked for by what it can do: `app.window.free_place.HasWords`.
     "netviz.panels.plots.view.ChartView.words_at",
+    # Called by the line of Python that begins a process of its own: `app.page.live.apart`.
+    "netviz.app.page.live.child.main",
     # What a test begins and ends with.
     "netviz.app.window.banner.Banner.clear",
     # For who uses netviz without its window: other data, a whole work at once, the window given back.

@@ -86,9 +86,7 @@ class Presentation(QObject):
         """The same, in a window that was presented before this run came."""
         program, window = self._program, self._program.window
         self._before = before
-        self._given = (*GIVEN, *(THROUGH if self._has_scenes() else ()))
-        for owner, taker, key in self._given:
-            self._hand_over(owner, taker, key)
+        self._take_keys()
         window.present(True)
         high = window.screen().size().height()
         large = next(percent for least, percent in LARGE if high >= least)
@@ -105,6 +103,7 @@ class Presentation(QObject):
     def handed_over(self) -> Before | None:
         """Another run takes the window as it is, presented; this one has nothing to end any more."""
         before, self._before = self._before, None
+        self._give_keys_back()
         return before
 
     def end(self) -> bool:
@@ -115,8 +114,7 @@ class Presentation(QObject):
         program = self._program
         window = program.window
         self._show_again()
-        for owner, taker, key in self._given:
-            self._hand_over(taker, owner, key)
+        self._give_keys_back()
         if text_size() != before.text_size:
             program.appearance.choose_text_size(before.text_size)
             program.actions[f"view.text.{before.text_size}"].setChecked(True)
@@ -163,6 +161,17 @@ class Presentation(QObject):
         elif self._black is None:
             self._black = Blackness(self._program.window)
             self._black.ended.connect(self._show_again)
+
+    def _take_keys(self) -> None:
+        self._give_keys_back()
+        self._given = (*GIVEN, *(THROUGH if self._has_scenes() else ()))
+        for owner, taker, key in self._given:
+            self._hand_over(owner, taker, key)
+
+    def _give_keys_back(self) -> None:
+        given, self._given = self._given, ()
+        for owner, taker, key in given:
+            self._hand_over(taker, owner, key)
 
     def _hand_over(self, owner: str, taker: str, name: str) -> None:
         """A key is for another action now."""

@@ -210,12 +210,7 @@ class Trainer:
             case Reset():
                 self._begin(Session(item.config.anew(), item.digits or self._session.digits), MetricLog())
             case Restore():
-                session = Session.at(item.state, item.digits or self._session.digits)
-                # What was trained since may have been kept for a redo, and its curves with it.
-                log = MetricLog() if item.log is None else item.log.until(item.state.step)
-                here = str(self._session.config.spec) if log is self._log else None
-                log.changes.stands(item.state.step, here, str(item.state.config.spec))
-                self._begin(session, log, item.origin)
+                self._restore(item)
             case Reshape() | Operate() | TakeBackOperation():
                 self._change(item)
             case Teach():
@@ -260,6 +255,14 @@ class Trainer:
             self._step()
             self._kept.rest(self._session, "step")
         self._publish()
+
+    def _restore(self, command: Restore) -> None:
+        session = Session.at(command.state, command.digits or self._session.digits)
+        # What was trained since may have been kept for a redo, and its curves with it.
+        log = MetricLog() if command.log is None else command.log.until(command.state.step)
+        before = str(self._session.config.spec) if log is self._log else None
+        log.changes.stands(command.state.step, before, str(session.config.spec))
+        self._begin(session, log, command.origin)
 
     def _configure(self, config: TrainingConfig) -> None:
         session, before = self._session, self._session.config
