@@ -33,7 +33,7 @@ class Looker:
             self._frames, self._of, self._pages = frames_of(wish.source), wish.source, CameraPages()
         picture = self._frames.next()
         if wish.mirrored:
-            picture = PagePicture(ImageOps.mirror(picture.picture), picture.size)
+            picture = _mirrored(picture)
 
         def measure(pixels: NDArray[np.uint8]) -> NDArray[np.float64]:
             check()
@@ -48,3 +48,15 @@ class Looker:
         if self._frames is not None:
             self._frames.close()
             self._frames = None
+
+
+def _mirrored(given: PagePicture) -> PagePicture:
+    """With left and right swapped."""
+    screen = given.screen
+    if screen is None:
+        return PagePicture(ImageOps.mirror(given.picture), given.size)
+
+    def swapped(wide: int, high: int) -> NDArray[np.uint8]:
+        return np.ascontiguousarray(screen(wide, high)[:, ::-1])
+
+    return PagePicture(ImageOps.mirror(given.picture), given.size, swapped)

@@ -69,7 +69,7 @@ def _unlike_the_rim(small: NDArray[np.float32]) -> NDArray[np.float32]:
         factors = np.linalg.lstsq(some.T @ some, some.T @ colours[near], rcond=None)[0]
         away = np.abs(colours - at_rim @ factors).max(axis=1)
         near = away <= max(0.15, 2.5 * float(np.median(away)))
-    unlike = logs.reshape(-1, 3) - terms.reshape(-1, 6).astype(np.float32) @ factors.astype(np.float32)
+    unlike = logs.reshape(-1, 3) - _fine_terms(height, width) @ factors.astype(np.float32)
     result: NDArray[np.float32] = np.sqrt(np.einsum("kc,kc->k", unlike, unlike) / 3).reshape(height, width)
     return result
 
@@ -79,6 +79,12 @@ def _terms(height: int, width: int) -> NDArray[np.float64]:
     """What light may be made of, (height, width, 6): up to the squares of both places."""
     y, x = np.meshgrid(np.linspace(-1, 1, height), np.linspace(-1, 1, width), indexing="ij")
     return np.stack([np.ones_like(x), x, y, x * y, x * x, y * y], axis=-1)
+
+
+@lru_cache(maxsize=2)
+def _fine_terms(height: int, width: int) -> NDArray[np.float32]:
+    """The same for each pixel, (height · width, 6)."""
+    return _terms(height, width).reshape(-1, 6).astype(np.float32)
 
 
 def _parted(values: NDArray[np.float32]) -> float:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from netviz.files.errors import shown
@@ -80,13 +83,14 @@ class FilmFrames:
         self._path = path
         self._film: Any = None
         self._pictures: Iterator[Any] = iter(())
+        self._scaled = _Scaled()
         self._open()
 
     def next(self) -> PagePicture:
         """The next one; a film begins again behind its last."""
         for _ in range(2):
             try:
-                return _picture(next(self._pictures))
+                return self._scaled.picture(next(self._pictures))
             except StopIteration:
                 self._open()
             except Exception as error:  # PyAV's own kinds, OSError among them
@@ -120,6 +124,7 @@ class CameraFrames:
 
     def __init__(self, camera: Camera) -> None:
         self.name = camera.name
+        self._scaled = _Scaled()
         try:
             self._film = CameraFilm(camera)
         except ImportError as error:
@@ -127,19 +132,40 @@ class CameraFrames:
 
     def next(self) -> PagePicture:
         """The newest picture."""
-        return _picture(self._film.next())
+        return self._scaled.picture(self._film.next())
 
     def close(self) -> None:
         """Let go of the camera."""
         self._film.close()
 
 
-def _picture(frame: Any) -> PagePicture:
-    """A frame of PyAV's, made smaller where its colours are made: Pillow would take three times as long."""
-    size = int(frame.width), int(frame.height)
-    wide, high = _quick(size)
-    picture: Image.Image = frame.reformat(wide, high, "rgb24", interpolation="AREA").to_image()
-    return PagePicture(picture, size)
+class _Scaled:
+    """A frame of PyAV's in other sizes, made where its colours are made: Pillow would take three times as long.
+
+    What PyAV prepares for a pair of sizes and formats is kept from frame to frame, one for each use. Not for
+    several threads at once.
+    """
+
+    def __init__(self) -> None:
+        self._reading: Any = None
+        self._showing: Any = None
+
+    def picture(self, frame: Any) -> PagePicture:
+        """As large as it is read; from the frame itself comes what is shown."""
+        if self._reading is None:
+            kind: Any = importlib.import_module("av.video.reformatter").VideoReformatter
+            self._reading, self._showing = kind(), kind()
+        size = int(frame.width), int(frame.height)
+        wide, high = _quick(size)
+        seen = self._reading.reformat(frame, wide, high, "rgb24", interpolation="AREA", threads=1).planes[0]
+        picture = Image.frombuffer("RGB", (wide, high), seen, "raw", "RGB", seen.line_size, 1)
+        return PagePicture(picture, size, partial(self._screen, frame))
+
+    def _screen(self, frame: Any, wide: int, high: int) -> NDArray[np.uint8]:
+        """As screens have it, uint8 (high, wide, 4): blue, green, red and what nobody looks at."""
+        made = self._showing.reformat(frame, wide, high, "bgr0", interpolation="AREA", threads=1).planes[0]
+        rows = np.frombuffer(made, np.uint8).reshape(high, made.line_size)
+        return np.ascontiguousarray(rows[:, : 4 * wide]).reshape(high, wide, 4)
 
 
 def _quick(size: tuple[int, int]) -> tuple[int, int]:

@@ -102,7 +102,9 @@ class _Runs:
 
     def grown(self, by: int) -> Marked:
         """Where the end of a line that lies across would be near one of these."""
-        found = np.pad(self.pixels(), by)
+        height, width = self._shape
+        found = np.zeros((height + 2 * by, width + 2 * by), bool)
+        found[by : by + height, by : by + width] = self.pixels()
         for _ in range(2):
             done = 0
             while done < 2 * by:  # in doubling steps

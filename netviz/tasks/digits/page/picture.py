@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,10 +20,15 @@ _ENOUGH: Final = 1600
 
 @dataclass(frozen=True, eq=False)
 class PagePicture:
-    """A picture of a page, RGB, and the width and height that it has in its file, when it stands upright."""
+    """A picture of a page, RGB, and the width and height that it has in its file, when it stands upright.
+
+    `screen`, where there is a quicker way than from `picture`: what screens have of it, as `Shown.pixels`, of
+    a width and a height.
+    """
 
     picture: Image.Image
     size: tuple[int, int]
+    screen: Callable[[int, int], NDArray[np.uint8]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,8 +52,10 @@ def shown_in(given: PagePicture, room: tuple[int, int]) -> Shown:
     """As large as it is, or as `room`, a width and a height in pixels, lets it be."""
     picture = given.picture
     scale = min(1.0, room[0] / picture.width, room[1] / picture.height)
+    size = max(1, round(scale * picture.width)), max(1, round(scale * picture.height))
+    if given.screen is not None:
+        return Shown(given.screen(*size), given.size)
     if scale < 1.0:
-        size = max(1, round(scale * picture.width)), max(1, round(scale * picture.height))
         picture = picture.resize(size, Image.Resampling.BILINEAR, reducing_gap=1.5)
     return shown_of(PagePicture(picture, given.size))
 

@@ -23,7 +23,9 @@ def homography(source: Points, to: Points) -> NDArray[np.float64]:
 
 def moved(by: NDArray[np.float64], places: Points) -> Points:
     """Points (n, 2) through a homography (3, 3)."""
-    there = np.column_stack([places, np.ones(len(places))]) @ by.T
+    whole = np.ones((len(places), 3))
+    whole[:, :2] = places
+    there = whole @ by.T
     result: Points = there[:, :2] / there[:, 2:]
     return result
 

@@ -8,12 +8,12 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageFilter
 
 from netviz.tasks.digits.page.components import components
 from netviz.tasks.digits.page.desk import corners
 from netviz.tasks.digits.page.join import joined
-from netviz.tasks.digits.page.light import Evened, even
+from netviz.tasks.digits.page.light import Evened, even, without
 from netviz.tasks.digits.page.line_turn import turn_of_lines
 from netviz.tasks.digits.page.lines import line_pixels
 from netviz.tasks.digits.page.order import lines, numbers
@@ -115,9 +115,9 @@ def read_page(given: PagePicture, measure: Measure, least: float, side: int = WO
 
 
 def _upright_box(places: Points, size: tuple[int, int]) -> tuple[int, int, int, int]:
-    low = np.clip(np.floor(places.min(axis=0)), 0, size)
-    high = np.clip(np.ceil(places.max(axis=0)), 0, size)
-    return int(low[0]), int(low[1]), int(high[0] - low[0]), int(high[1] - low[1])
+    (left, top), (right, bottom) = places.min(axis=0).tolist(), places.max(axis=0).tolist()
+    x, y = min(max(math.floor(left), 0), size[0]), min(max(math.floor(top), 0), size[1])
+    return x, y, min(max(math.ceil(right), 0), size[0]) - x, min(max(math.ceil(bottom), 0), size[1]) - y
 
 
 def _straightened(picture: Image.Image, side: int) -> Straightened:
@@ -162,7 +162,7 @@ def _fine(evened: Evened) -> NDArray[np.bool_]:
     """What differs from what lies around it, too: a line does, paper that is a little darker doesn't."""
     picture = Image.fromarray(evened.contrast)
     around = picture.filter(ImageFilter.BoxBlur(max(2, max(picture.size) // 160)))
-    return np.asarray(ImageChops.subtract(picture, around)) > _faint(evened) * _FINE
+    return np.asarray(without(picture, around)) > _faint(evened) * _FINE
 
 
 def _ink(sheet: Straightened) -> tuple[Evened, NDArray[np.bool_], NDArray[np.uint8]]:
