@@ -94,28 +94,33 @@ def inked(page: NDArray[np.uint8]) -> tuple[slice, slice]:
     if not most:
         return slice(0, 0), slice(0, 0)
     floor = int(most * FAINT)
-    rows, columns = _span(page, floor, axis=1), _span(page, floor, axis=0)
+    (rows, whole), (columns, as_whole) = _span(page, floor, axis=1), _span(page, floor, axis=0)
+    if whole and as_whole:
+        return rows, columns
     crop = page[rows, columns]
     # A speck beside the digit can hide a speck above it, so the crop is looked at once more.
-    return _within(rows, _span(crop, floor, axis=1)), _within(columns, _span(crop, floor, axis=0))
+    return _within(rows, _span(crop, floor, axis=1)[0]), _within(columns, _span(crop, floor, axis=0)[0])
 
 
 def _within(outer: slice, inner: slice) -> slice:
     return slice(outer.start + inner.start, outer.start + inner.stop)
 
 
-def _span(page: NDArray[np.uint8], floor: int, axis: int) -> slice:
-    """From the first to the last line with ink, without lines of specks at either end."""
+def _span(page: NDArray[np.uint8], floor: int, axis: int) -> tuple[slice, bool]:
+    """From the first to the last line with ink, without lines of specks at either end; and whether it has ink
+    all through.
+    """
     inked = np.zeros(page.shape[1 - axis] + 2, bool)
     inked[1:-1] = page.max(axis=axis) > floor
     edges = np.flatnonzero(inked[1:] != inked[:-1])
     starts, ends = edges[::2], edges[1::2]
-    if len(starts) > 1:
+    through = len(starts) == 1
+    if not through:
         sums = page.sum(axis=axis, dtype=np.int64)
         mass = np.add.reduceat(sums, edges[:-1] if ends[-1] == len(sums) else edges)[::2]
         kept = np.flatnonzero(mass > SPECK * mass.sum())
         starts, ends = starts[kept], ends[kept]
-    return slice(int(starts[0]), int(ends[-1]))
+    return slice(int(starts[0]), int(ends[-1])), through
 
 
 def stroke_width(crop: NDArray[np.uint8]) -> float:

@@ -140,7 +140,7 @@ class CameraFrames:
 
 
 class _Scaled:
-    """A frame of PyAV's in other sizes, made where its colours are made: Pillow would take three times as long.
+    """A frame of PyAV's in other sizes, made where its colours are made: Pillow takes three times as long.
 
     What PyAV prepares for a pair of sizes and formats is kept from frame to frame, one for each use. Not for
     several threads at once.
