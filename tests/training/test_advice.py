@@ -361,6 +361,32 @@ def test_overfitting_gets_the_next_remedy() -> None:
     assert DEFAULT.augmentation == NO_AUGMENTATION
 
 
+def curve(*losses: float) -> tuple[ValidationPoint, ...]:
+    return tuple(ValidationPoint(10 * k, float(loss), 0.87) for k, loss in enumerate(losses, start=1))
+
+
+def test_a_validation_loss_that_rises_slowly_is_told_before_it_has_risen_far() -> None:
+    """From 0.428 at step 110 to 0.482 at step 540, while the training loss falls."""
+    rising = curve(*np.linspace(2.0, 0.428, 11), *np.linspace(0.428, 0.482, 44)[1:])
+    told = only(advise(evidence(late_loss=0.2, validation=rising)))
+    assert told.kind == "overfitting"
+    assert "rose from 0.428 at step 110 to 0.48, " in told.sentence
+    at = [n for n in range(12, len(rising)) if advise(evidence(late_loss=0.2, validation=rising[:n]))]
+    assert at == list(range(at[0], len(rising)))  # and never unsaid again
+    assert 1.05 * 0.428 < rising[at[0] - 6].loss < 1.07 * 0.428
+    assert not advise(evidence(late_loss=0.4, validation=rising))  # the training loss is hardly lower
+    assert not advise(evidence(late_loss=0.45, validation=rising))  # and here it has risen too
+
+
+@pytest.mark.parametrize("noise", [0.005, 0.02])
+def test_a_flat_validation_loss_with_noise_is_no_overfitting(noise: float) -> None:
+    for seed in range(20):
+        flat = 0.43 * (1 + noise * np.random.default_rng(seed).standard_normal(100))
+        points = curve(*np.linspace(2.0, 0.43, 10), *flat)
+        for n in range(12, len(points)):
+            assert not advise(evidence(late_loss=0.2, validation=points[:n])), (seed, n)
+
+
 def test_a_network_that_was_thrown_away_has_learnt_nothing_by_heart() -> None:
     """Both losses have risen, the one on validation examples more: nothing is down."""
     losses = (0.5, 0.17, 11.0, 11.1, 11.2, 11.3)

@@ -39,8 +39,6 @@ _FLAT: Final = 0.95
 _NEARLY_FLAT: Final = 0.9
 _VANISHED: Final = 0.1
 _WORSE_THAN_GUESSING: Final = 1.15
-_RISEN: Final = 1.15
-_MEMORISED: Final = 0.5
 _PARTED: Final = 0.7  # training loss, as a share of the validation loss
 # Bundled validation digits are up to 0.03 easier; usual dropout and augmentation make up to 0.29.
 _BELOW: Final = 0.05
@@ -263,19 +261,13 @@ def _flat(evidence: Evidence) -> Hint | None:
 
 def _overfitting(evidence: Evidence) -> Hint | None:
     """The validation loss rises while the training loss falls: the digits are learnt by heart."""
+    if not evidence.overfits:
+        return None
     validation = evidence.validation
-    if len(validation) <= LAST_VALIDATIONS:
-        return None
     best = min(validation[:-LAST_VALIDATIONS], key=lambda point: point.loss)
-    last = validation[-LAST_VALIDATIONS:]
-    mean = sum(point.loss for point in last) / len(last)
-    risen = mean > _RISEN * best.loss and all(point.loss > best.loss for point in last)
-    if not risen or not evidence.late_loss < _MEMORISED * mean:
-        return None
-    if not evidence.late_loss < best.loss:
-        return None  # both losses rose: that is another trouble
+    mean = sum(point.loss for point in validation[-LAST_VALIDATIONS:]) / LAST_VALIDATIONS
     if evidence.is_little(evidence.share_at(best)):
-        return _by_heart_alone(evidence, mean)
+        return _by_heart_alone(evidence, mean) if evidence.has_memorised else None
     sentence = (
         f"The validation loss rose from {_number(best.loss)} at step {best.step:,} to {_number(mean)}, while "
         f"the training loss is down at {_number(evidence.late_loss)}: it learns the training "

@@ -19,6 +19,11 @@ EARLY: Final = 20  # steps whose mean loss is that of the beginning
 LATE: Final = 100
 _BETTER: Final = 0.05  # of the examples
 _LITTLE: Final = 4 / 9  # of the way from chance to perfect: half of the ten digits
+_RISEN: Final = 1.15  # of the least validation loss
+_RISEN_STEADILY: Final = 1.05  # of the least mean of some validations in a row: chance evens out
+_STEADY: Final = 6  # validations
+_MEMORISED: Final = 0.5  # training loss, as a share of the validation loss
+_PARTED: Final = 0.7
 _LATEST: Final = 5  # measurements whose median is the present
 
 
@@ -130,6 +135,33 @@ class Evidence:
         """Whether it is better now than it once was, more than by chance, whatever the loss says."""
         pairs = self._pairs()
         return bool(pairs) and pairs[-1] > min(pairs) + _BETTER
+
+    @property
+    def overfits(self) -> bool:
+        """Whether the validation loss has risen while the training loss fell: far, or little and for good."""
+        if len(self.validation) <= LAST_VALIDATIONS:
+            return False
+        losses = [point.loss for point in self.validation]
+        earlier, last = losses[:-LAST_VALIDATIONS], losses[-LAST_VALIDATIONS:]
+        mean, least = sum(last) / len(last), min(earlier)
+        if not self.late_loss < least:
+            return False  # both losses rose: that is another trouble
+        far = mean > _RISEN * least and min(last) > least and self.late_loss < _MEMORISED * mean
+        steadily = min(losses[-_STEADY:]) > _RISEN_STEADILY * self._least_in_a_row
+        return far or (steadily and self.late_loss < _PARTED * mean)
+
+    @property
+    def has_memorised(self) -> bool:
+        """Whether the training loss is by far below the last validations'."""
+        last = [point.loss for point in self.validation[-LAST_VALIDATIONS:]]
+        return bool(last) and self.late_loss < _MEMORISED * sum(last) / len(last)
+
+    @property
+    def _least_in_a_row(self) -> float:
+        """The least mean of some validations in a row, of those before the last ones; infinite for fewer."""
+        losses = [point.loss for point in self.validation[:-_STEADY]]
+        rows = (losses[k : k + _STEADY] for k in range(len(losses) - _STEADY + 1))
+        return min((sum(row) / _STEADY for row in rows), default=math.inf)
 
     @property
     def flat_loss(self) -> float:
