@@ -1,5 +1,6 @@
 """What comes behind the first picture: once, in whatever order, and nothing after the end."""
 
+import json
 import os
 import subprocess
 import sys
@@ -9,8 +10,12 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject, Signal
+from pytestqt.qtbot import QtBot
 
+from netviz.app.program.later import Later
 from netviz.app.program.loading import Loading
+from netviz.app.program.other_rooms import OtherRooms
+from netviz.panels.watch.curves import Curves
 from netviz.tasks.digits.digits import DataError, DataSet
 from netviz.tasks.digits.task import DIGITS
 from netviz.viewmodels.palette import LIGHT
@@ -68,18 +73,29 @@ def painted(loading: Loading, times: int = 1) -> None:
         canvas.painted.emit()
 
 
-def test_it_is_ready_when_all_came(loading: Loading, bridge: Bridge, digits: DataSet) -> None:
+def test_it_is_ready_when_all_came(loading: Loading, bridge: Bridge, digits: DataSet, qtbot: QtBot) -> None:
     heard = Heard(loading)
     painted(loading, times=3)
     assert heard.words == ["begun"]
-    bridge.submitted["plots"][0](lambda palette: ("plots", palette))
+    qtbot.waitUntil(lambda: len(heard.words) == 4)
+    begun, curves, *classes = heard.words
+    assert (begun, classes) == ("begun", [OtherRooms, Later])
+    assert isinstance(curves, Curves)
+    qtbot.addWidget(curves)
     bridge.submitted["digits"][0](digits)
     assert loading.digits is digits
-    assert "ready" not in heard.words
-    bridge.submitted["rooms"][0](Heard)
-    assert "ready" not in heard.words
-    bridge.submitted["later"][0](Bridge)
-    assert heard.words == ["begun", ("plots", LIGHT), "digits", Heard, Bridge, "ready"]
+    assert heard.words[4:] == ["digits", "ready"]
+
+
+def test_what_has_not_come_when_the_window_closes_does_not_come_any_more(
+    loading: Loading, qtbot: QtBot
+) -> None:
+    heard = Heard(loading)
+    loading.plots_came.connect(lambda curves: (qtbot.addWidget(curves), loading.close()))
+    painted(loading)
+    qtbot.waitUntil(lambda: len(heard.words) == 2)
+    qtbot.wait(20)
+    assert len(heard.words) == 2
 
 
 def test_digits_that_cannot_be_read_are_said(loading: Loading, bridge: Bridge) -> None:
@@ -143,6 +159,80 @@ program.window.canvas.painted.connect(painted)
 program.start()
 app.exec()
 """
+
+
+READY = """
+import importlib.abc
+import importlib.util
+import json
+import sys
+import threading
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from netviz.app.program import loading
+from netviz.app.program.settings import Settings
+from netviz.app.program.start import make_application, make_program
+
+
+class Watching(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if threading.current_thread() is not threading.main_thread():
+            elsewhere.append(name)
+
+
+elsewhere, held = [], {}
+sys.meta_path.insert(0, Watching())
+
+
+def bring(name):
+    before = len(sys.modules)
+    module = importlib.import_module(name)
+    held[name] = len(sys.modules) - before
+    return module
+
+
+app = make_application()
+program = make_program(app, Settings(Path(sys.argv[1])))
+loading.importlib = type("Importing", (), {"import_module": staticmethod(bring)})
+
+
+def came():
+    program.training
+    program.exam
+    QTimer.singleShot(500, app, told)
+
+
+def told():
+    makers = {
+        name: {getattr(each, "__module__", None) or "" for each in vars(sys.modules[name]).values()}
+        for name in elsewhere
+        if name in sys.modules
+    }
+    of_qt = [name for name, each in makers.items() if any("PySide6" in m for m in each | {name})]
+    print(json.dumps([of_qt, held, sorted(makers)]))
+    program.close()
+    app.quit()
+
+
+program.ready.connect(came)
+program.start()
+app.exec()
+"""
+
+
+def test_classes_of_qt_are_made_in_the_window_s_thread_in_small_pieces(tmp_path: Path) -> None:
+    """Whoever comes here: `PIECES` of app/program/loading.py has a row before what takes long, or a job
+    imports what only the window's thread may.
+    """
+    command = [sys.executable, "-c", READY, str(tmp_path / "netviz.ini")]
+    offscreen = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    told = subprocess.run(command, capture_output=True, text=True, check=True, env=offscreen).stdout
+    of_qt, held, elsewhere = json.loads(told.splitlines()[-1])
+    assert "netviz.training.jobs.mathematics" in elsewhere
+    assert not of_qt
+    assert [*held][-1] == "netviz.app.program.later"
+    # Of netviz's own each takes about a millisecond, and some of each piece are Python's.
+    assert max(n for name, n in held.items() if name != "pyqtgraph") <= 40, held
 
 
 def test_the_first_picture_does_without_them(tmp_path: Path) -> None:

@@ -1,10 +1,17 @@
-"""What the window does not need for its first picture: the digits, the plots, two of the rooms, and more."""
+"""What the window does not need for its first picture: the digits, the plots, two of the rooms, and more.
+
+Classes of Qt's are made in the window's thread alone, so modules that have some are imported there, a few
+at a time: up to Python 3.11 PySide looks into its table of classes without the interpreter's lock whenever Qt
+asks an object for its class, and one that is made in another thread just then ends the process.
+"""
 
 from __future__ import annotations
 
 import importlib
+from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -13,21 +20,61 @@ from netviz.tasks import all_tasks, finding
 from netviz.tasks.digits.digits import load_digits
 from netviz.tasks.examples import Data
 from netviz.tasks.task import AnyTask
-from netviz.training.jobs.thread import Progress
 from netviz.viewmodels.job_bridge import JobBridge
 from netviz.viewmodels.palette import Palette
 
 if TYPE_CHECKING:
-    from netviz.app.program.later import Later
-    from netviz.app.program.other_rooms import OtherRooms
     from netviz.panels.data.table_preview import TablePreview
     from netviz.panels.watch.curves import Curves
 
 PATIENCE_MS: Final = 1500
+AT_A_TIME: Final = 0.008  # seconds, then the window has its turn; what is asked for may take longer
+# What is imported before each class that is handed over, what is needed before what needs it: pieces that
+# hold the window up for little (tests/app/test_loading.py). pyqtgraph asks for all that those of Qt's have.
+PIECES: Final = {
+    "plots": (
+        "PySide6.QtCore",
+        "PySide6.QtGui",
+        "PySide6.QtWidgets",
+        "pyqtgraph",
+        "netviz.panels.watch.curves",
+    ),
+    "rooms": (
+        "netviz.app.explain.source",
+        "netviz.app.explain.telling",
+        "netviz.app.inspector.one_weight",
+        "netviz.panels.inspector.layer.tab",
+        "netviz.panels.inspector.operate.tab",
+        "netviz.panels.inspector.seeks.tab",
+        "netviz.panels.inspector.page.rows",
+        "netviz.app.inspector.page",
+        "netviz.panels.test.results",
+        "netviz.panels.test.page",
+        "netviz.app.test.room",
+        "netviz.app.train.landscape.feed",
+        "netviz.app.train.two_networks.feed",
+        "netviz.app.train.plot_feed",
+        "netviz.app.train.compare",
+        "netviz.app.train.room",
+        "netviz.app.program.other_rooms",
+    ),
+    "later": (
+        "netviz.app.challenges.room",
+        "netviz.app.files.own_data",
+        "netviz.app.files.sheets",
+        "netviz.viewmodels.words.concepts.all_concepts",
+        "netviz.panels.concepts.page",
+        "netviz.app.help.concepts",
+        "netviz.app.lecture.carried",
+        "netviz.app.lessons.school",
+        "netviz.app.page.room",
+        "netviz.app.program.later",
+    ),
+}
 
 
 class Loading(QObject):
-    """Reads the digits, imports pyqtgraph and the rooms on the job thread; then hands them over."""
+    """Reads the digits on the job thread, imports pyqtgraph and the rooms piece by piece; hands them over."""
 
     begun = Signal()  # the first picture is there
     digits_came = Signal(object)  # Data
@@ -51,7 +98,9 @@ class Loading(QObject):
         self._bridge = bridge
         self._palette = palette
         self._waits = True
-        self._missing = {"digits", "plots", "rooms", "later"}
+        self._missing = {"digits", *PIECES}
+        self._pieces = deque((what, name) for what, names in PIECES.items() for name in names)
+        self._closed = False
         self._digits: Data | None = None
 
     @property
@@ -67,16 +116,14 @@ class Loading(QObject):
 
     def close(self) -> None:
         """What has not begun by now never will."""
-        self._waits = False
+        self._waits, self._closed = False, True
 
     def _begin(self) -> None:
         if self._waits:
             self._waits = False
-            submit = self._bridge.submit
-            submit("digits", lambda _: self._load(), self._digits_came, lambda e: self.failed.emit(str(e)))
-            submit("plots", _import_plots, self._plots_came)
-            submit("rooms", _import_rooms, self._rooms_came)
-            submit("later", _import_later, self._later_came)
+            digits, failed = self._digits_came, self.failed
+            self._bridge.submit("digits", lambda _: self._load(), digits, lambda e: failed.emit(str(e)))
+            QTimer.singleShot(0, self, self._go_on)
             self.begun.emit()
 
     def _load(self) -> Data:
@@ -91,17 +138,29 @@ class Loading(QObject):
         self.digits_came.emit(digits)
         self._came("digits")
 
-    def _plots_came(self, plots: type[Curves]) -> None:
-        self.plots_came.emit(plots(self._palette()))
-        self._came("plots")
+    def _go_on(self) -> None:
+        """Import some more, and come back after what has happened in the window meanwhile."""
+        until = perf_counter() + AT_A_TIME
+        while self._pieces and not self._closed and perf_counter() < until:
+            what, name = self._pieces.popleft()
+            module = importlib.import_module(name)
+            if name.startswith("PySide6."):
+                for each in dir(module):
+                    getattr(module, each)
+            if name == PIECES[what][-1]:
+                self._hand_over(what, module)
+        if self._pieces and not self._closed:
+            QTimer.singleShot(0, self, self._go_on)
 
-    def _rooms_came(self, rooms: type[OtherRooms]) -> None:
-        self.rooms_came.emit(rooms)
-        self._came("rooms")
-
-    def _later_came(self, later: type[Later]) -> None:
-        self.later_came.emit(later)
-        self._came("later")
+    def _hand_over(self, what: str, module: Any) -> None:
+        if what == "plots":
+            plots: type[Curves] = module.Curves
+            self.plots_came.emit(plots(self._palette()))
+        elif what == "rooms":
+            self.rooms_came.emit(module.OtherRooms)
+        else:
+            self.later_came.emit(module.Later)
+        self._came(what)
 
     def _came(self, what: str) -> None:
         self._missing.discard(what)
@@ -113,18 +172,3 @@ def table_preview() -> type[TablePreview]:
     """The class of the look at tables, which nobody needs before they bring one."""
     preview: type[TablePreview] = importlib.import_module("netviz.panels.data.table_preview").TablePreview
     return preview
-
-
-def _import_plots(_progress: Progress) -> type[Curves]:
-    plots: type[Curves] = importlib.import_module("netviz.panels.watch.curves").Curves
-    return plots
-
-
-def _import_rooms(_progress: Progress) -> type[OtherRooms]:
-    rooms: type[OtherRooms] = importlib.import_module("netviz.app.program.other_rooms").OtherRooms
-    return rooms
-
-
-def _import_later(_progress: Progress) -> type[Later]:
-    later: type[Later] = importlib.import_module("netviz.app.program.later").Later
-    return later
