@@ -9,6 +9,7 @@ takes what leaves an override for an exception, in each call that began in Pytho
 from __future__ import annotations
 
 import functools
+import inspect
 import sys
 from types import FunctionType
 from typing import Any, Final
@@ -64,7 +65,7 @@ def _keep_in(part: type) -> None:
 
 def _whole(method: Any) -> Any:
     """The same, but what it raises was caught once. PySide gives a slot as many values as it asks for."""
-    if method.__code__.co_argcount == 1:
+    if method.__code__.co_argcount == 1 and not method.__code__.co_flags & inspect.CO_VARARGS:
 
         @functools.wraps(method)
         def alone(self: Any) -> Any:

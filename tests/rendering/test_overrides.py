@@ -9,7 +9,7 @@ from types import FunctionType
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QDialog, QGraphicsScene, QPushButton
 from pytestqt.qtbot import QtBot
 
 from netviz import app, panels, rendering, viewmodels
@@ -68,6 +68,16 @@ def test_a_slot_is_given_as_many_values_as_it_asks_for(qtbot: QtBot) -> None:
     button.clicked.connect(dialog.accept)
     button.click()
     assert dialog.result() == QDialog.DialogCode.Accepted
+
+
+def test_an_override_that_takes_whatever_comes_is_given_it(qtbot: QtBot) -> None:
+    class Takes(QGraphicsScene):
+        def render(self, *given: object) -> None:
+            self.given = given
+
+    scene = Takes()
+    scene.render(1, 2, 3)
+    assert scene.given == (1, 2, 3)
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="Python has whole errors only")
