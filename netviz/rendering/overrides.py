@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import inspect
 import sys
+from collections.abc import Iterator
 from types import FunctionType
 from typing import Any, Final
 
@@ -41,20 +42,37 @@ def keeps_errors(method: object) -> bool:
 
 
 def keep_errors() -> None:
-    """In all classes that are made from now on out of one of Qt's."""
-    if sys.version_info < (3, 12):  # later ones know no error that is not whole
+    """In all classes that are made out of one of Qt's, and in those that will be. Before any is used."""
+    if sys.version_info < (3, 12) and not kept():  # later ones know no error that is not whole
         for root in (QObject, QGraphicsItem, QUndoCommand):
+            for cls in _below(root):
+                _keep_in_all(cls)
             _keep_below(root)
+
+
+def kept() -> bool:
+    """Whether `keep_errors` was called."""
+    return "__init_subclass__" in vars(QUndoCommand)
+
+
+def _below(root: type) -> Iterator[type]:
+    for cls in type.__subclasses__(root):
+        yield cls
+        yield from _below(cls)
 
 
 def _keep_below(root: Any) -> None:
     def begun(cls: type, /, **more: Any) -> None:
         super(root, cls).__init_subclass__(**more)
-        for part in cls.__mro__:  # what is mixed in is no class of Qt's itself
-            if not part.__module__.startswith(("PySide6", "Shiboken", "shiboken6", "builtins")):
-                _keep_in(part)
+        _keep_in_all(cls)
 
     root.__init_subclass__ = classmethod(begun)
+
+
+def _keep_in_all(cls: type) -> None:
+    for part in cls.__mro__:  # what is mixed in is no class of Qt's itself
+        if not part.__module__.startswith(("PySide6", "Shiboken", "shiboken6", "builtins")):
+            _keep_in(part)
 
 
 def _keep_in(part: type) -> None:

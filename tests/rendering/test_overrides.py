@@ -13,10 +13,15 @@ from PySide6.QtWidgets import QDialog, QGraphicsScene, QPushButton
 from pytestqt.qtbot import QtBot
 
 from netviz import app, panels, rendering, viewmodels
-from netviz.rendering.overrides import called_by_qt, keeps_errors
+from netviz.rendering.overrides import called_by_qt, keep_errors, keeps_errors
 
 # Methods of Qt's that Python alone calls.
 OWN = {"canRedo", "canUndo", "clear", "push", "redoText", "setText", "text", "undoText"}
+
+
+@pytest.fixture(autouse=True)
+def kept() -> None:
+    keep_errors()
 
 
 def gone() -> object:

@@ -20,6 +20,7 @@ from netviz.app.program.settings import Settings
 from netviz.app.window.theme import Appearance
 from netviz.network.arrays import give_back_what_is_large
 from netviz.rendering.budget import leave_a_core_to_training
+from netviz.rendering.overrides import keep_errors
 from netviz.tasks.all_tasks import DEFAULT
 from netviz.tasks.task import AnyTask
 
@@ -30,6 +31,7 @@ SWITCH_INTERVAL: Final = 0.0005
 
 def make_application() -> QApplication:
     """The one QApplication, with its names set."""
+    keep_errors()
     leave_a_core_to_training()
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = QApplication.instance() or QApplication(sys.argv[:1])

@@ -80,7 +80,7 @@ class RunRow:
 
 
 DELETE_TIP: Final = "Delete the file of this run, for good."
-OPEN: Final = "It is open."  # why it can't be deleted
+OPEN: Final = "This run is open, so it can't be deleted."
 
 
 class RunsDialog(QDialog):
@@ -129,7 +129,6 @@ class RunsDialog(QDialog):
         buttons.setSpacing(8)
         for button in (self.open_button, self.folder_button, self.delete_button):
             buttons.addWidget(button)
-        buttons.addWidget(self._why)
         buttons.addStretch()
         name = QLabel("A run takes at most", self)
         name.setProperty("role", "muted")
@@ -152,6 +151,7 @@ class RunsDialog(QDialog):
         column_.setSpacing(12)
         column_.addWidget(self._words)
         column_.addWidget(self.tree, 1)
+        column_.addWidget(self._why)
         column_.addLayout(buttons)
         self.tree.itemSelectionChanged.connect(self._chosen)
         self.tree.itemActivated.connect(lambda *_: self._say(self.open_wanted.emit))
