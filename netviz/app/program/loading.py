@@ -100,7 +100,10 @@ class Loading(QObject):
         self._waits = True
         self._missing = {"digits", *PIECES}
         self._pieces = deque((what, name) for what, names in PIECES.items() for name in names)
-        self._closed = False
+        self._turns = QTimer(self, interval=0)
+        self._turns.timeout.connect(self._go_on)
+        self._patience = QTimer(self, interval=PATIENCE_MS, singleShot=True)
+        self._patience.timeout.connect(self._begin)
         self._digits: Data | None = None
 
     @property
@@ -112,18 +115,21 @@ class Loading(QObject):
         """Begin as soon as its first picture is painted."""
         canvas.painted.connect(self._begin)
         # A window that nobody sees yet is not painted.
-        QTimer.singleShot(PATIENCE_MS, self, self._begin)
+        self._patience.start()
 
     def close(self) -> None:
         """What has not begun by now never will."""
-        self._waits, self._closed = False, True
+        self._waits = False
+        self._patience.stop()
+        self._turns.stop()
 
     def _begin(self) -> None:
         if self._waits:
             self._waits = False
             digits, failed = self._digits_came, self.failed
             self._bridge.submit("digits", lambda _: self._load(), digits, lambda e: failed.emit(str(e)))
-            QTimer.singleShot(0, self, self._go_on)
+            self._patience.stop()
+            self._turns.start()
             self.begun.emit()
 
     def _load(self) -> Data:
@@ -141,16 +147,16 @@ class Loading(QObject):
     def _go_on(self) -> None:
         """Import some more, and come back after what has happened in the window meanwhile."""
         until = perf_counter() + AT_A_TIME
-        while self._pieces and not self._closed and perf_counter() < until:
+        while self._turns.isActive() and perf_counter() < until:
             what, name = self._pieces.popleft()
+            if not self._pieces:
+                self._turns.stop()
             module = importlib.import_module(name)
             if name.startswith("PySide6."):
                 for each in dir(module):
                     getattr(module, each)
             if name == PIECES[what][-1]:
                 self._hand_over(what, module)
-        if self._pieces and not self._closed:
-            QTimer.singleShot(0, self, self._go_on)
 
     def _hand_over(self, what: str, module: Any) -> None:
         if what == "plots":
