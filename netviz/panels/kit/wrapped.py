@@ -16,7 +16,7 @@ class Wrapped(QLabel):
 
     def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
-        self._asked = False
+        self._due: QTimer | None = None  # one that stays: it is asked for again and again
         self._words = words
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -48,13 +48,14 @@ class Wrapped(QLabel):
         while part is not None and not part.isWindow():
             part.updateGeometry()
             part = part.parentWidget()
-        if not self._asked:
-            self._asked = True
-            QTimer.singleShot(0, self, self._tell)
+        if self._due is None:
+            self._due = QTimer(self, singleShot=True, interval=0)
+            self._due.timeout.connect(self._tell)
+        if not self._due.isActive():
+            self._due.start()
 
     def _tell(self) -> None:
         # Sent, never posted: of two that wait Qt deletes one, whose wrapper in Python would not know of it.
-        self._asked = False
         part = self.parentWidget()
         while part is not None:
             QCoreApplication.sendEvent(part, QEvent(QEvent.Type.LayoutRequest))
