@@ -44,7 +44,8 @@ def keeps_errors(method: object) -> bool:
 def keep_errors() -> None:
     """In all classes that are made out of one of Qt's, and in those that will be. Before any is used."""
     if sys.version_info < (3, 12) and not kept():  # later ones know no error that is not whole
-        for root in (QObject, QGraphicsItem, QUndoCommand):
+        roots: tuple[type, ...] = (QObject, QGraphicsItem, QUndoCommand)
+        for root in roots:
             for cls in _below(root):
                 _keep_in_all(cls)
             _keep_below(root)

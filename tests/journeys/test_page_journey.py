@@ -277,8 +277,9 @@ def test_a_film_is_read_beside_training_by_the_newest_network(
     assert (room.page.name, room.page.n_digits) == ("scene.mp4", 8)
     program.actions["training.toggle"].trigger()
     qtbot.keyClick(program.window, Qt.Key.Key_Z)  # held, the words are those of the very picture
-    assert room.answers is not None
-    assert room.panel.step.text() == f"read at step {room.answers.step:,}"
+    qtbot.waitUntil(
+        lambda: room.answers is not None and room.panel.step.text() == f"read at step {room.answers.step:,}"
+    )
     # Done ends Live, and the process that read with it.
     apart = room.live._apart
     assert apart is not None
