@@ -57,7 +57,8 @@ def kept() -> bool:
 
 
 def _below(root: type) -> Iterator[type]:
-    for cls in type.__subclasses__(root):
+    subclasses: list[type] = type.__subclasses__(root)
+    for cls in subclasses:
         yield cls
         yield from _below(cls)
 
