@@ -16,11 +16,10 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --require-virtualenv
 PINS   := packaging/requirements.txt packaging/requirements-build.txt
 XVFB   := env -u WAYLAND_DISPLAY QT_QPA_PLATFORM=xcb xvfb-run -a -s "-screen 0 1920x1080x24 +extension GLX"
-# A process for each core and one more, for tests wait now and then, and no more than memory has room for; each takes
-# tests from the others when its own end.
+# A process for each core, and no more than memory has room for; each takes tests from the others when its own end.
 # One whose test hangs, before a question that nobody answers perhaps, is ended, and another goes on.
 # Hundreds of Pythons start in them: what one has compiled the others need not compile again.
-PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --maxprocesses 4 --dist worksteal -o timeout_method=thread
+PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal -o timeout_method=thread
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-long fuzz monkey lint bench wheel clean distclean
