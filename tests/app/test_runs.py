@@ -152,9 +152,8 @@ def test_a_run_left_by_undo_amid_training_reopens_where_it_was(qtbot: QtBot, sta
     program.intents.train()
     at = program.trainer.status.step
     qtbot.waitUntil(lambda: program.trainer.status.step > at + 60, timeout=20_000)
-    left = program.trainer.request_state()
+    end = program.trainer.request_state().result(10)
     program.stack.undo()
-    end = left.result(10)
     # After an undone change of the shape it trains on.
     qtbot.waitUntil(lambda: program.trainer.status.config.spec != end.config.spec, timeout=10_000)
     program.intents.pause()
