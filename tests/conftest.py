@@ -41,6 +41,7 @@ if sys.platform.startswith("linux"):
 import hypothesis
 import pytest
 
+from netviz.app.program.process.sweeper import Sweeper
 from netviz.cli.doctor import ask_graphics
 from netviz.cli.process.display import explain_display_problem
 from netviz.tasks.digits.digits import DataSet, load_digits
@@ -120,7 +121,7 @@ def pytest_runtest_protocol(nextitem: pytest.Item | None) -> Generator[None, obj
     done = yield
     if not _shares(nextitem):
         leftovers.end_what_is_shared()
-    leftovers.collect()
+    leftovers.collect(Sweeper.sweep)
     return done
 
 

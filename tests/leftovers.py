@@ -43,25 +43,16 @@ def expect() -> None:
     _waiting = True
 
 
-def collect() -> None:
-    """Called between two tests. What is left then needs no looking through again."""
+def collect(sweep: Callable[[], None]) -> None:
+    """Called between two tests: what a window left is found, else `sweep` looks as often as Python would.
+    What is left then needs no looking through again.
+    """
     global _waiting  # noqa: PLW0603
     if not _waiting:
-        _sweep()
+        sweep()
         return
     _waiting = False
     if next(_times) % EVERY == 0:
         gc.unfreeze()
     gc.collect()
     gc.freeze()
-
-
-def _sweep() -> None:
-    """Look through the generations that Python would look through now."""
-    due = [
-        k
-        for k, (count, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
-        if count > most
-    ]
-    if due:
-        gc.collect(max(due))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from netviz.panels.lecture.cover import Cover
 
-class Blackness(QWidget):
+
+class Blackness(Cover):
     """Covers its parent, and says so when a key or a click wants the picture back."""
 
     ended = Signal()
@@ -16,17 +18,7 @@ class Blackness(QWidget):
         super().__init__(parent)
         self.setAccessibleName("Black screen")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        parent.installEventFilter(self)
-        self.setGeometry(parent.rect())
-        self.raise_()
-        self.show()
         self.setFocus()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """It stays as large as the window."""
-        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
-            self.setGeometry(watched.rect())
-        return False
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride:
