@@ -24,6 +24,15 @@ def eventually(condition: Callable[[], object], seconds: float = 20.0) -> None:
         time.sleep(0.002)
 
 
+def let_work(milliseconds: int) -> None:
+    """Let the window work for so long."""
+    loop = QEventLoop()
+    end = QTimer(loop, singleShot=True, interval=milliseconds)
+    end.timeout.connect(loop.quit)
+    end.start()
+    loop.exec()
+
+
 class PatientBot(QtBot):
     """Waits for what must come as long as a busy machine may need: for a state, not for a time."""
 

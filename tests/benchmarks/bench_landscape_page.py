@@ -19,7 +19,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEventLoop, QTimer
 
 HOME = Path(tempfile.mkdtemp())
 os.environ["XDG_DATA_HOME"] = str(HOME)
@@ -30,6 +29,7 @@ from netviz.app.program.settings import Settings  # noqa: E402
 from netviz.app.program.start import make_application, make_program  # noqa: E402
 from netviz.cli.main import main as command  # noqa: E402
 from netviz.viewmodels.playing.clock import FrameClock  # noqa: E402
+from tests.waiting import let_work  # noqa: E402
 
 
 class Watched:
@@ -66,9 +66,7 @@ class Watched:
 
 
 def spend(seconds: float) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(int(seconds * 1000), loop.quit)
-    loop.exec()
+    let_work(int(seconds * 1000))
 
 
 def quantiles(values: list[float]) -> str:

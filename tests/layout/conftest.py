@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from time import monotonic
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
@@ -18,15 +18,9 @@ from netviz.tasks.digits.digits import DataSet
 from netviz.tasks.digits.task import DIGITS
 from netviz.tasks.task import AnyTask
 from tests import leftovers
+from tests.waiting import let_work
 
 STEPS = 60
-
-
-def rest(milliseconds: int) -> None:
-    """Let the window work."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
 
 
 def until(there: Callable[[], bool], seconds: float = 60.0) -> None:
@@ -34,7 +28,7 @@ def until(there: Callable[[], bool], seconds: float = 60.0) -> None:
     end = monotonic() + seconds
     while not there():
         assert monotonic() < end, "it did not come"
-        rest(5)
+        let_work(5)
 
 
 def settle(program: Program) -> None:
@@ -45,7 +39,7 @@ def settle(program: Program) -> None:
         assert monotonic() < end, "it does not come to rest"
         QCoreApplication.processEvents()
         if program.jobs.busy:
-            rest(2)
+            let_work(2)
         if quiet == 3:  # to go through thousands of widgets takes longer than all else here
             canvases = program.window.findChildren(GraphCanvas)
         follows = any(canvas.frame_follows for canvas in canvases if isValid(canvas) and canvas.isVisible())

@@ -62,10 +62,11 @@ from netviz.viewmodels.palette import Palette
 from netviz.viewmodels.probe import example
 from netviz.viewmodels.scene import Focus
 from netviz.viewmodels.story.stages import REST
-from tests.layout.conftest import rest, settle, until
+from tests.layout.conftest import settle, until
 from tests.pages.photo import page as photo_page
 from tests.pages.settings import setting
 from tests.tasks.test_own_pictures import folder as pictures
+from tests.waiting import let_work
 
 TRIED = "It read 5 of 5 as a 3. Now try what you like."
 LEFT_OUT = "which activation its hidden layers have, nor how the pixels that it learned from were scaled"
@@ -258,7 +259,7 @@ def _doubted(program: Program) -> None:
     program.paper.pick(example(noise, "file", name="noise.png"))
     program.actions["room.watch"].trigger()
     until(lambda: program.presenter.doubted)
-    rest(500)  # the sentence changes calmly
+    let_work(500)  # the sentence changes calmly
 
 
 def _presented(go: Callable[[Program], None]) -> Callable[[Program], None]:

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 from PIL import Image
-from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -31,6 +31,7 @@ from netviz.network.spec import NetworkSpec
 from netviz.panels.export.picture_dialog import PictureWish
 from netviz.training.config import TrainingConfig
 from tests.monkey.hands import Hands
+from tests.waiting import let_work
 
 MOST_GROWTH = 20.0  # megabytes after the window has settled
 _FILLING = NetworkSpec.dense((784, 500, 10))  # with Adam, five megabytes for each entry that undo keeps
@@ -134,10 +135,8 @@ def some_files(scratch: Path, digits: np.ndarray) -> None:
 
 def wait(milliseconds: int = 50, until: Callable[[], bool] | None = None, seconds: float = 60.0) -> bool:
     """Let the window live for so long, or until this is so; whether it came to be."""
-    loop = QEventLoop()
     for _ in range(max(1, int(seconds * 1000 / milliseconds))):
-        QTimer.singleShot(milliseconds, loop.quit)
-        loop.exec()
+        let_work(milliseconds)
         if until is None or until():
             return True
     return False

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence
 
 from netviz.app.program.rooms import SPACE
@@ -15,6 +15,7 @@ from netviz.panels.lecture.blackness import Blackness
 from netviz.panels.lecture.spoken import Spoken
 from netviz.rendering.fonts import text_size
 from netviz.rendering.units import hold
+from netviz.viewmodels.playing.later import Later
 
 if TYPE_CHECKING:
     from netviz.app.program.composition import Program
@@ -46,6 +47,7 @@ class Presentation(QObject):
 
     def __init__(self, program: Program, has_scenes: Callable[[], bool]) -> None:
         super().__init__()
+        self._later = Later(self)
         self._program = program
         self._has_scenes = has_scenes
         self._before: Before | None = None
@@ -56,7 +58,7 @@ class Presentation(QObject):
         window.places.stand(self._spoken, "below", ("explain",), presented=None)
         program.presenter.figures_changed.connect(self._speak)
         # After the room itself has put everything in its place.
-        program.rooms.opened.connect(lambda _room: QTimer.singleShot(0, self, self._dress))
+        program.rooms.opened.connect(lambda _room: self._later.do(self._dress))
 
     @property
     def on(self) -> bool:

@@ -21,6 +21,7 @@ from netviz.panels.lecture.curtain import Curtain
 from netviz.panels.lecture.scenes_dialog import ScenesDialog
 from netviz.tasks.all_tasks import USUAL
 from netviz.training.recipe.line import RecipeError, read_recipe
+from netviz.viewmodels.playing.later import Later
 
 if TYPE_CHECKING:
     from netviz.app.program.composition import Program
@@ -47,6 +48,7 @@ class Scenes(QObject):
         self.presented: Callable[[], bool] = lambda: False  # whether it is, as its presentation knows
         self.dialog: ScenesDialog | None = None
         self._looks = self._seen = 0
+        self._later = Later(self)
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._look)
         program.documents.desk_found.connect(self._desk_found)
@@ -161,7 +163,7 @@ class Scenes(QObject):
         scene, self._awaited = self._awaited, None
         if scene is not None and self._stands(scene):
             # After what lay beside the run in its file.
-            QTimer.singleShot(0, self, lambda: self._lay_out(scene))
+            self._later.do(lambda: self._lay_out(scene))
 
     def _stands(self, scene: Scene) -> bool:
         """Whether its file is the one that was opened last; what is recorded has no name of its own."""

@@ -22,6 +22,7 @@ from netviz.lessons.reading import read_lesson
 from netviz.panels.lesson.shelf import OVER
 from netviz.tasks.all_tasks import DEFAULT, task_named
 from netviz.tasks.task import AnyTask
+from netviz.viewmodels.playing.later import Later
 
 LESSON: Final = "lesson:"
 SAVED_MS: Final = 150  # an editor that saves writes, and writes again
@@ -42,6 +43,7 @@ class Classroom(QObject):
         opening = Opening(_first_task(lesson), bare=True, folder=self._folder / "runs")
         self.seat = Seat(Program(own, look, opening))
         self._watcher = QFileSystemWatcher([str(lesson.path)], self)
+        self._later = Later(self)
         self._soon = QTimer(self, singleShot=True, interval=SAVED_MS)
         self._soon.timeout.connect(self._read_anew)
         self._watcher.fileChanged.connect(lambda _path: self._soon.start())
@@ -84,7 +86,7 @@ class Classroom(QObject):
         self._remember(self.guide.at)
         self.guide.close()
         self.going.emit()
-        QTimer.singleShot(0, self, lambda: self.left.emit(False))
+        self._later.do(lambda: self.left.emit(False))
 
     def _leave(self, *, listed: bool) -> None:
         self._remember(self.guide.at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from netviz.app.lessons.classroom import Classroom
 from netviz.app.lessons.look import SharedLook
@@ -12,6 +12,7 @@ from netviz.files.errors import FileError
 from netviz.lessons.lesson import Lesson
 from netviz.lessons.shelf import lessons
 from netviz.panels.lesson.shelf import Shelf
+from netviz.viewmodels.playing.later import Later
 
 if TYPE_CHECKING:
     from netviz.app.program.composition import Program
@@ -24,6 +25,7 @@ class School(QObject):
 
     def __init__(self, program: Program) -> None:
         super().__init__()
+        self._later = Later(self)
         self._program = program
         self.classroom: Classroom | None = None
         self.shelf: Shelf | None = None
@@ -62,7 +64,7 @@ class School(QObject):
 
     def _left(self, listed: bool) -> None:
         # Not while the lesson's own window hears the click.
-        QTimer.singleShot(0, self, lambda: self._come_back(listed))
+        self._later.do(lambda: self._come_back(listed))
 
     def _come_back(self, listed: bool) -> None:
         self.close()

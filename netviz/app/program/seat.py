@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from netviz.app.program.composition import Program
 from netviz.app.program.giving_back import take_out
 from netviz.app.program.opening import Opening
+from netviz.viewmodels.playing.later import Later
 
 
 class Seat(QObject):
@@ -18,6 +19,7 @@ class Seat(QObject):
 
     def __init__(self, program: Program) -> None:
         super().__init__()
+        self._later = Later(self)
         self.program = program
         self._hear()
 
@@ -27,9 +29,7 @@ class Seat(QObject):
 
     def _hear(self) -> None:
         # Not in the middle of what the program that goes is doing.
-        self.program.left_for.connect(
-            lambda opening: QTimer.singleShot(0, self, lambda: self._exchange(opening))
-        )
+        self.program.left_for.connect(lambda opening: self._later.do(lambda: self._exchange(opening)))
 
     def _exchange(self, opening: Opening) -> None:
         before = self.program
@@ -40,7 +40,7 @@ class Seat(QObject):
             opening.lecture.cover(self.program.window)
         self._hear()
         # What is there when a program starts is not looked through for garbage again: the rest goes first.
-        QTimer.singleShot(0, self, self._begin)
+        self._later.do(self._begin)
 
     def _begin(self) -> None:
         self.program.start()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from zlib import crc32
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from netviz.lessons.lesson import Ask, Check, Do, Number
 from netviz.panels.kit.wrapped import Wrapped
+from netviz.viewmodels.playing.later import Later
 
 RIGHT: Final = "✓ "
 WRONG: Final = "✗ "
@@ -147,6 +148,7 @@ class AnswerButton(QPushButton):
 
     def __init__(self, words: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self._later = Later(self)
         self.setProperty("role", "answer")
         self.setCheckable(True)
         self.setAccessibleName(words)
@@ -173,7 +175,7 @@ class AnswerButton(QPushButton):
         self.setMinimumHeight(self._needed())
         if self.height() != self._needed():
             # A layout that is at work, with the width from before in mind, hears of it only afterwards.
-            QTimer.singleShot(0, self, self.updateGeometry)
+            self._later.do(self.updateGeometry)
 
     def _needed(self) -> int:
         """As high as the words are at the width that the button has."""

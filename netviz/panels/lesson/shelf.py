@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from netviz.lessons.lesson import Lesson
 from netviz.panels.kit.scrolling import Scrolling
 from netviz.panels.kit.wrapped import Wrapped
 from netviz.rendering import units
+from netviz.viewmodels.playing.later import Later
 
 OVER = -1
 
@@ -23,6 +24,7 @@ class Shelf(QDialog):
         self, lessons: tuple[Lesson, ...], places: dict[str, int], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._later = Later(self)
         self.setWindowTitle("Lessons")
         self.setProperty("concept", "deep learning")
         inside = QWidget(self)
@@ -62,7 +64,7 @@ class Shelf(QDialog):
         if self.buttons:
             button = self.buttons[self._next]
             button.setFocus()
-            QTimer.singleShot(0, self, lambda: self._scrolling.ensureWidgetVisible(button))
+            self._later.do(lambda: self._scrolling.ensureWidgetVisible(button))
 
     def _row(self, k: int, lesson: Lesson, at: int, parent: QWidget) -> QFrame:
         row = QFrame(parent)

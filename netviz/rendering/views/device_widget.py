@@ -6,12 +6,13 @@ import functools
 from collections.abc import Callable
 from time import perf_counter, thread_time
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QRhi, QRhiCommandBuffer
 from PySide6.QtWidgets import QRhiWidget, QWidget
 
 from netviz.rendering.budget import Budget, is_software
 from netviz.rendering.frame import Kept
+from netviz.viewmodels.playing.later import Later
 
 
 def _guarded(
@@ -65,7 +66,7 @@ class DeviceWidget(QRhiWidget):
         """Give up; told after Qt's renderer has returned."""
         if self.problem is None:
             self.problem = sentence
-            QTimer.singleShot(0, self, lambda: self.failed.emit(sentence))
+            Later(self).do(lambda: self.failed.emit(sentence))
 
     def give_back(self) -> None:
         """Let the device go, while it is still there; nothing is drawn any more.

@@ -103,5 +103,7 @@ def tell_below(field: QWidget, sentence: str) -> None:
     said.move(x, min(corner.y(), window.height() - said.height() - 2))
     said.show()
     said.raise_()
-    QTimer.singleShot(_READ_MS, said, said.deleteLater)
+    read = QTimer(said, singleShot=True, interval=_READ_MS)
+    read.timeout.connect(said.deleteLater)
+    read.start()
     field.setAccessibleDescription(sentence)
