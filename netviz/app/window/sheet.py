@@ -265,15 +265,17 @@ QToolTip {{
 def _tables(p: Palette, s: _Shades) -> str:
     """Trees and lists, and their headings."""
     return f"""
-QTreeView, QListWidget {{
+QTreeView, QListWidget, ConceptList {{
     background: {p.panel}; border: 1px solid {p.line}; border-radius: 6px; outline: none;
     selection-background-color: {p.accent}; selection-color: {p.accent_text};
 }}
 QTreeView::item {{ padding: 3px 4px; }}
-QListWidget::item {{ padding: 3px 8px; border: none; }}
-QListWidget::item:disabled {{ padding: 3px 8px; color: {p.muted}; }}
-QListWidget::item:selected {{ background: {p.accent}; color: {p.accent_text}; }}
-QListWidget::item:hover:enabled:!selected {{ background: {s.hover}; }}
+QListWidget::item, ConceptList::item {{ padding: 3px 8px; border: none; }}
+QListWidget::item:disabled, ConceptList::item:disabled {{ padding: 3px 8px; color: {p.muted}; }}
+QListWidget::item:selected, ConceptList::item:selected {{ background: {p.accent}; color: {p.accent_text}; }}
+QListWidget::item:hover:enabled:!selected, ConceptList::item:hover:enabled:!selected {{
+    background: {s.hover};
+}}
 QTreeView::item:hover:!selected {{ background: {s.hover}; }}
 QHeaderView {{ background: {p.panel}; border: none; }}
 QHeaderView::section {{

@@ -5,42 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
+from netviz.panels.concepts.listing import ConceptList
 from netviz.panels.concepts.told import ToldConcept
 from netviz.panels.kit.card import Card
 from netviz.panels.kit.scrolling import Scrolling
 from netviz.rendering import units
-from netviz.rendering.fonts import Type, type_font
-from netviz.viewmodels.words.concepts.all_concepts import CONCEPTS, GROUPS, found
+from netviz.viewmodels.words.concepts.all_concepts import CONCEPTS, found
 from netviz.viewmodels.words.concepts.concept import Concept
 
-_ID: Final = Qt.ItemDataRole.UserRole
 _WALK: Final = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _OPEN: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 About = tuple[str, str, tuple[tuple[str, int, int], ...]]
-
-
-class _Rows(QStyledItemDelegate):
-    """A heading stands half a line below the words of the group before."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        size = super().sizeHint(option, index)
-        return size if index.data(_ID) else QSize(size.width(), round(size.height() * 1.6))
 
 
 class ConceptsPage(QDialog):
@@ -62,9 +49,7 @@ class ConceptsPage(QDialog):
         self.field.setPlaceholderText("Find a word")
         self.field.setClearButtonEnabled(True)
         self.field.setAccessibleName("Find a word")
-        self.list = QListWidget(self)
-        self.list.setAccessibleName("Concepts")
-        self.list.setItemDelegate(_Rows(self.list))
+        self.list = ConceptList(self)
         self.none = QLabel(self)
         self.none.setProperty("role", "muted")
         self.none.setWordWrap(True)
@@ -88,7 +73,7 @@ class ConceptsPage(QDialog):
         self.field.textChanged.connect(self._fill)
         self.field.installEventFilter(self)
         self.list.installEventFilter(self)
-        self.list.currentItemChanged.connect(lambda item, _: self._show(item))
+        self.list.current_changed.connect(self._show)
         self.told.see_clicked.connect(self._see)
         self.told.concept_clicked.connect(self.open_at)
         self.told.lesson_clicked.connect(self.lesson_asked)
@@ -103,13 +88,13 @@ class ConceptsPage(QDialog):
     def open_at(self, name: str) -> None:
         """Tell this concept; '' where one was."""
         self.field.clear()
-        self._choose(name or self.now or next(iter(CONCEPTS)))
+        self.list.choose(name or self.now or next(iter(CONCEPTS)))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         # Its rows were laid out before it was dressed.
         self.list.doItemsLayout()
-        self.list.scrollToItem(self.list.currentItem(), QListWidget.ScrollHint.PositionAtCenter)
+        self.list.show_current()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Called by Qt: arrows walk through the list while one types, letters search while one walks."""
@@ -129,50 +114,20 @@ class ConceptsPage(QDialog):
     def _fill(self, asked: str) -> None:
         """The list: in groups, or what was found, the best first."""
         before = self.now
-        self.list.blockSignals(True)
-        self.list.clear()
         rows = found(asked)
         if asked.strip():
-            for concept in rows:
-                self._add(concept)
+            self.list.show_found(rows)
         else:
-            for group in GROUPS:
-                self._head(group.name)
-                for concept in group.concepts:
-                    self._add(concept)
-        self.list.blockSignals(False)
+            self.list.show_all()
         self.none.setText("" if rows else f"No word is like “{asked.strip()}”.")
         self.none.setVisible(not rows)
         if rows:
-            self._choose(rows[0].id if asked.strip() else before or rows[0].id)
+            self.list.choose(rows[0].id if asked.strip() else before or rows[0].id)
 
-    def _add(self, concept: Concept) -> None:
-        item = QListWidgetItem(concept.term.name, self.list)
-        item.setData(_ID, concept.id)
-
-    def _head(self, name: str) -> None:
-        item = QListWidgetItem(name, self.list)
-        font = type_font(Type.CAPTION)
-        font.setBold(True)
-        item.setFont(font)
-        item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
-        item.setFlags(Qt.ItemFlag.NoItemFlags)
-
-    def _choose(self, name: str) -> None:
-        for k in range(self.list.count()):
-            if self.list.item(k).data(_ID) == name:
-                self.list.setCurrentRow(k)
-                self.list.scrollToItem(self.list.item(k), QListWidget.ScrollHint.PositionAtCenter)
-                self._show(self.list.item(k))
-                return
-
-    def _show(self, item: QListWidgetItem | None) -> None:
-        name = None if item is None else item.data(_ID)
-        if name is None or name == self.now:
-            return
-        concept = CONCEPTS[name]
-        self.told.show_concept(concept, *self._about(concept))
-        self._scroll.verticalScrollBar().setValue(0)
+    def _show(self, concept: Concept) -> None:
+        if concept.id != self.now:
+            self.told.show_concept(concept, *self._about(concept))
+            self._scroll.verticalScrollBar().setValue(0)
 
     def _go_over(self) -> None:
         """From the list to what is told: the miniature, or what leads on."""
