@@ -674,10 +674,10 @@ def full_disk(monkeypatch) -> Callable[[], None]:
     room = {"full": False}
 
     def limited(path: Path) -> sqlite3.Connection:
+        if room["full"]:  # pages that are free within a file would let it be begun again
+            raise sqlite3.OperationalError("database or disk is full")
         connection = real(path)
         made.append(connection)
-        if room["full"]:
-            connection.execute("PRAGMA max_page_count=1")
         return connection
 
     monkeypatch.setattr(writer_module, "for_writing", limited)

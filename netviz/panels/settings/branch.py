@@ -27,7 +27,7 @@ class BranchDialog(QDialog):
         self.setWindowTitle(f"Branch from step {step:,}")
         self.setModal(True)
         self.setProperty("concept", "snapshot")
-        self.bound: Bound[TrainingConfig] = Bound(config, check, self)
+        self.bound: Bound[TrainingConfig] = Bound(config, check, self, plan=True)
         self.rate, self.batch, self.momentum, self.l2 = (bound_field(self.bound, row) for row in _NUMBERS)
         self.optimiser = bound_field(self.bound, settings.OPTIMISER)
         words = QLabel(
