@@ -144,8 +144,9 @@ class Stopper:
         self._met = set()
 
     def begin(self, seen: int, step: int) -> None:
-        """Count from here, with nothing set aside: `seen` digits were trained on in `step` steps."""
-        self._until = None
+        """Count from here, with nothing set aside: `seen` digits were trained on in `step` steps. The step at
+        which this training alone is to end stays.
+        """
         self._met = set()
         self._set_aside(set())
         self._begun_at = seen

@@ -135,7 +135,7 @@ def test_scenes_of_several_tasks(
     assert "That was the last scene." in window.banner.text
     if len(others) > 1:
         press(seat, Qt.Key.Key_PageUp)
-        arrived(qtbot, seat, 0, step=3)
+        arrived(qtbot, seat, len(others) - 1, step=3 + len(others))
     press(seat, Qt.Key.Key_Escape)
     assert not seat.program.later.presentation.on
     assert (window.windowState(), text_size()) == (before, size)

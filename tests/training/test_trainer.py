@@ -17,6 +17,7 @@ from netviz.training.measure.metrics import MetricLog
 from netviz.training.schedules import Schedule
 from netviz.training.session import Session
 from netviz.training.snapshot import Snapshot
+from netviz.training.stopping import StopConditions
 from netviz.training.trainer.commands import (
     Configure,
     Pause,
@@ -27,6 +28,7 @@ from netviz.training.trainer.commands import (
     SetPace,
     Start,
     StepOnce,
+    StopWhen,
 )
 from netviz.training.trainer.trainer import Trainer
 from tests.waiting import eventually
@@ -196,6 +198,20 @@ def test_the_gradient_comes_where_it_is_wanted(make: Make, few_digits: Digits) -
     fresh = trainer.mailbox.take()
     assert fresh is not None
     assert fresh.gradient is None
+
+
+def test_the_step_to_train_to_stands_whatever_changes_on_the_way(make: Make) -> None:
+    trainer = make()
+    trainer.send(SetPace(100))
+    trainer.send(Start(30))
+    trainer.send(StopWhen(StopConditions(epochs=1000.0)))
+    trainer.send(Configure(replace(SMALL, learning_rate=0.02)))
+    trainer.send(SetPace(None))
+    eventually(lambda: trainer.status.phase == "paused")
+    assert trainer.status.step == 30
+    trainer.send(Start())
+    eventually(lambda: trainer.status.step > 40)
+    trainer.send(Pause())
 
 
 def test_single_steps_pause_and_are_published(make: Make) -> None:
@@ -425,6 +441,14 @@ class TestBeforeTheDigitsAreThere:
         state = trainer.request_state().result(20)
         np.testing.assert_array_equal(state.parameters, reference(SMALL, few_digits, state.step))
         assert trainer.status.has_digits
+
+    def test_the_step_to_train_to_stands_while_they_come(self, make: Make, few_digits: Digits) -> None:
+        trainer = make(SMALL, None)
+        trainer.send(Start(7))
+        settled(trainer)
+        trainer.provide(few_digits)
+        eventually(lambda: trainer.status.phase == "paused")
+        assert trainer.status.step == 7
 
     def test_everything_else_works_without_them(self, make: Make) -> None:
         trainer = make(SMALL, None)
