@@ -22,7 +22,15 @@ from PySide6.QtWidgets import QGraphicsItem
 CALLED: Final = frozenset(
     (
         *("accept", "boundingRect", "columnCount", "data", "event", "eventFilter"),
-        *("fixup", "focusNextPrevChild", "hasHeightForWidth", "headerData", "heightForWidth", "initialize"),
+        *(
+            "fixup",
+            "flags",
+            "focusNextPrevChild",
+            "hasHeightForWidth",
+            "headerData",
+            "heightForWidth",
+            "initialize",
+        ),
         *("itemChange", "minimumSizeHint", "paint", "redo", "releaseResources", "render"),
         *("rowCount", "scrollContentsBy", "shape", "sizeHint", "stepBy", "textFromValue"),
         *("undo", "validate", "valueFromText", "viewportEvent"),

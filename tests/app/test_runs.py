@@ -148,7 +148,9 @@ def test_an_opened_run_stands_at_the_step_that_the_list_says(qtbot: QtBot, start
 def test_a_run_left_by_undo_amid_training_reopens_where_it_was(qtbot: QtBot, start: StartProgram) -> None:
     program = trained(qtbot, start, 40)
     file = recorded(qtbot, program)
+    before = program.stack.count()
     program.training.reshape(NetworkSpec.dense((784, 20, 16, 10)), None)
+    qtbot.waitUntil(lambda: program.stack.count() > before)
     program.intents.train()
     at = program.trainer.status.step
     qtbot.waitUntil(lambda: program.trainer.status.step > at + 60, timeout=20_000)

@@ -164,7 +164,9 @@ class Legend(Themed, QWidget):
             before, word, _ = note.partition("edges")
             left, long = metrics.horizontalAdvance(before), metrics.horizontalAdvance(word)
             if word and left + long <= wide:
-                self._edge.stand_on(QRectF(left, top, long, metrics.height()))
+                # Fonts have higher lines than all their words need, which is what there is room for.
+                high = min(metrics.height(), self._text_height(note, wide) - 2)
+                self._edge.stand_on(QRectF(left, top, long, high))
                 return
             top += self._text_height(note, wide)
         self._edge.stand_on(None)
