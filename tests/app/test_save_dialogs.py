@@ -108,7 +108,13 @@ def is_something(path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", ALL)
+# Those with the most kinds of files take longest; a film and a picture have several, too.
+AS_OTHERS = ("THE_COMPARISON", "THE_LANDSCAPE")
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.long if name in AS_OTHERS else ()) for name in ALL]
+)
 def test_what_is_typed_is_what_is_written_and_nothing_goes_without_a_question(
     person: Person, dialogs: Dialogs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

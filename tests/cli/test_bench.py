@@ -196,6 +196,7 @@ def test_bad_arguments_end_in_one_sentence(capsys, arguments):
     assert err.count("\n") == 1
 
 
+@pytest.mark.long
 def test_frames_of_a_graph_are_measured(qapp):
     from netviz.bench.graph import measure_graph, open_canvas
 

@@ -25,6 +25,7 @@ def run(*words: str) -> int:
         return int(stopped.code or 0)
 
 
+@pytest.mark.long
 def test_the_untrained_network_is_told_as_a_film(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "story.webp"
     assert run("--digit", "3", "--seed", "0", "--size", "320x240", "--out", str(path)) == 0

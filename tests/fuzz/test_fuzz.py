@@ -44,7 +44,7 @@ def test_what_is_no_sentence_is_found(tmp_path: Path) -> None:
 def test_what_dies_hangs_or_grows_is_found(monkeypatch: pytest.MonkeyPatch, name: str, end: str) -> None:
     """The child has such a format where this variable says so."""
     monkeypatch.setenv("NETVIZ_FUZZ_HARM", name)
-    tally = hunt(["harm"], 1, 2, patience=1.5 if name == "hangs" else 60.0)["harm"]
+    tally = hunt(["harm"], 1, 2, patience=0.5 if name == "hangs" else 60.0)["harm"]
     assert [number for number, _ in tally.bad] == [0, 1]
     assert all(words.startswith(end) for _, words in tally.bad)
 

@@ -72,6 +72,7 @@ def is_on_screen(program: Program, story: Story, label: int) -> None:
     np.testing.assert_allclose(story.trace.before.a[-1], answer.a[-1], atol=1e-5)
 
 
+@pytest.mark.long
 def test_after_teaching_and_opening_another_network_the_film_is_of_that_one(
     qtbot: QtBot, open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, filmed: list[Story]
 ) -> None:

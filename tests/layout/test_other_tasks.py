@@ -26,8 +26,8 @@ from tests.layout.test_layout import painted_anew, unpainted
 FOREIGN = re.compile(r"\b(digits?|pixels?|ink|pad|draw (a|one|it)|drawing)\b", re.IGNORECASE)
 
 
-# The moons stand for all shapes in the plane.
-ALIKE = [shape.task.id for shape in SHAPES if shape.task.id != "moons"]
+# The moons stand for all shapes in the plane, and for the curve; the penguins for tables, and for words.
+ALIKE = ["curve", "spam", *(shape.task.id for shape in SHAPES if shape.task.id != "moons")]
 EVERY = [
     pytest.param(task, marks=pytest.mark.long if task in ALIKE else ())
     for task in TASKS

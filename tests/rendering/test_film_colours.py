@@ -63,7 +63,7 @@ def rgb(colour: str) -> NDArray[np.int64]:
         ("gif", LIGHT),
         *(pytest.param("gif", palette, marks=pytest.mark.long) for palette in (DARK, LIGHT_COLOUR_BLIND)),
         pytest.param("webp", LIGHT, marks=pytest.mark.long),
-        ("mp4", DARK),
+        pytest.param("mp4", DARK, marks=pytest.mark.long),
     ],
     ids=lambda value: value if isinstance(value, str) else value.name,
 )

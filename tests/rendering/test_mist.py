@@ -28,7 +28,7 @@ def blank(scene) -> QImage:
     return picture
 
 
-@pytest.mark.parametrize("hidden", [8, 24])
+@pytest.mark.parametrize("hidden", [8, pytest.param(24, marks=pytest.mark.long)])
 def test_mist_covers_as_much_as_the_lines_it_stands_for(qapp, make_scene, hidden) -> None:
     scene = make_scene(sizes=(784, hidden, 10), trained=False, size=(860, 640), digit=False)
     lines = strongest(scene, 400)

@@ -533,7 +533,11 @@ def test_only_one_neuron_a_layer_in_both_rooms(qtbot: QtBot, again: StartProgram
 
 @pytest.mark.parametrize(
     ("pace", "words"),
-    [(0.5, ": strokes run back"), (5.0, "Strokes run back"), (None, "Fast: a sweep adds up all steps since")],
+    [
+        pytest.param(0.5, ": strokes run back", marks=pytest.mark.long),
+        (5.0, "Strokes run back"),
+        (None, "Fast: a sweep adds up all steps since"),
+    ],
 )
 def test_training_is_seen_in_three_paces(
     qtbot: QtBot, again: StartProgram, pace: float | None, words: str

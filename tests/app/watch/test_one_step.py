@@ -29,7 +29,9 @@ def named(program: Program) -> dict[str, int]:
     return steps
 
 
-@pytest.mark.parametrize(("pulses", "pace"), [(True, 100.0), (False, 100.0), (False, 3.0)])
+@pytest.mark.parametrize(
+    ("pulses", "pace"), [(True, 100.0), pytest.param(False, 100.0, marks=pytest.mark.long), (False, 3.0)]
+)
 def test_after_a_branch_begins_to_train(qtbot: QtBot, again: StartProgram, pulses: bool, pace: float) -> None:
     program = trained(qtbot, again, 100)
     program.actions["view.pulses"].setChecked(pulses)
