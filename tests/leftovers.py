@@ -16,6 +16,7 @@ EVERY = 16
 
 _waiting = False
 _times = itertools.count(1)
+_tests = itertools.count(1)
 _end: Callable[[], None] | None = None
 _threads: set[threading.Thread] = set()
 
@@ -50,21 +51,20 @@ def collect(sweep: Callable[[], None]) -> None:
     What is left then needs no looking through again.
     """
     global _waiting  # noqa: PLW0603
-    if not _waiting:
+    if _waiting:
+        _waiting = False
+        if next(_times) % EVERY == 0:
+            gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+    else:
         sweep()
-        return
-    _waiting = False
-    often = next(_times) % EVERY
-    if often == 0:
-        gc.unfreeze()
-    gc.collect()
-    gc.freeze()
-    if often == 0:
+    if next(_tests) % EVERY == 0:
         give_back()
 
 
 def give_back() -> None:
-    """What glibc keeps of the memory that nobody has any more; after hundreds of windows a quarter of all."""
+    """What glibc keeps of the memory that nobody has any more; after hundreds of windows half of all."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
     if trim is not None:
         trim(0)
