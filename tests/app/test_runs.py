@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.program.composition import Program
 from netviz.app.run.runs import shapes
+from netviz.app.window.dialogs import Unsaved
 from netviz.network.arrays import frozen_copy
 from netviz.network.spec import NetworkSpec
 from netviz.panels.export.film_dialog import FilmWish
@@ -87,7 +88,7 @@ def test_a_run_is_deleted_only_after_a_question(
 
 def abandoned(folder: Path, program: Program) -> Path:
     """A run whose program died: what stands there now, never closed."""
-    path = folder / "lost.netviz"
+    path = folder / "2026-01-02 03-04-05 784-16-16-10.netviz"
     state = program.trainer.request_state().result(5)
     writer = RecordingWriter(path, state)
     writer.commit()
@@ -129,7 +130,7 @@ def test_an_opened_run_stands_at_the_step_that_the_list_says(qtbot: QtBot, start
     """Also one that was killed: snapshots after its last state are steps that training makes again."""
     program = trained(qtbot, start, 40)
     state = program.trainer.request_state().result(5)
-    path = program.recordings.folder / "killed.netviz"
+    path = program.recordings.folder / "2026-01-02 03-04-05 784-16-16-10 (2).netviz"
     writer = RecordingWriter(path, state)
     writer.add_snapshot(state.step + 25, state.config, state.parameters * 2)
     writer.commit()
@@ -456,7 +457,7 @@ def test_a_branch_without_a_step_of_its_own_can_be_filmed_to_its_end(
 def test_a_run_that_another_netviz_records_is_opened_as_a_branch(qtbot: QtBot, start: StartProgram) -> None:
     program = trained(qtbot, start, 40)
     state = program.trainer.request_state().result(5)
-    path = program.recordings.folder / "of another.netviz"
+    path = program.recordings.folder / "2026-01-02 03-04-05 784-16-16-10.netviz"
     writer = RecordingWriter(path, state)
     try:
         program.documents.open_path(path)
@@ -468,6 +469,37 @@ def test_a_run_that_another_netviz_records_is_opened_as_a_branch(qtbot: QtBot, s
         writer.close()
     with Recording(path) as recording:
         assert recording.last_step == state.step
+
+
+def test_what_somebody_saved_beside_the_recordings_is_never_changed_unasked(
+    qtbot: QtBot, start: StartProgram, answers: Answers
+) -> None:
+    program = trained(qtbot, start, 40)
+    path, step = program.recordings.folder / "784-16-16-10.netviz", shown_step(program)
+    answers.to_save = path
+    program.documents.save()
+    qtbot.waitUntil(lambda: program.documents.file == path, timeout=10_000)
+    saved = path.read_bytes()
+    program.networks.reset()
+    program.documents.open_path(path)
+    qtbot.waitUntil(lambda: program.documents.file == path, timeout=10_000)
+    train_some_steps(qtbot, program, 20)
+    own = recorded(qtbot, program)
+    assert own != path, "it goes on in a recording of its own"
+    assert path.read_bytes() == saved
+    program.settings.forget_recent_file(path)  # the list knows it all the same
+    rows = listed(qtbot, program, 3)._rows
+    assert [row.title for row in rows.values() if row.saved] == ["784-16-16-10"]
+    answers.about_unsaved = Unsaved.CANCEL
+    program.documents.open_path(own)
+    qtbot.waitUntil(lambda: "unsaved" in answers.asked, timeout=10_000)
+    # Nor may one be named as the recordings are.
+    answers.to_save = own
+    program.documents.save_as()
+    assert "another name would be right" in program.window.banner.text
+    program.documents.revert()
+    qtbot.waitUntil(lambda: shown_step(program) == step, timeout=10_000)
+    assert path.read_bytes() == saved
 
 
 def test_a_run_of_other_digits_says_what_can_be_shown_of_it(qtbot: QtBot, start: StartProgram) -> None:

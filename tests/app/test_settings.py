@@ -9,6 +9,7 @@ from netviz.app.program.settings import FIRST_PACE, MOST_RECENT, Settings
 from netviz.app.window.theme import Theme
 from netviz.network.spec import NetworkSpec
 from netviz.training.config import TrainingConfig, new_config
+from netviz.training.recording.recovery import runs_folder
 
 CONFIG = TrainingConfig(
     NetworkSpec((784, 30, 20, 10), ("tanh", "relu"), "sigmoid_squared_error", "xavier"),
@@ -107,4 +108,5 @@ def test_recent_files_newest_first_without_doubles(tmp_path: Path) -> None:
     assert len(settings.recent_files) == len(set(settings.recent_files)) == MOST_RECENT
     settings.forget_recent_file(files[5])
     assert files[5] not in settings.recent_files
+    settings.add_recent_file(runs_folder() / "recorded by itself.netviz")
     assert settings.folder == tmp_path

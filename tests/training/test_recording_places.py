@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,14 @@ from netviz.training.recording import lock, opening, recovery
 from netviz.training.recording.copying import branch_off, save_as
 from netviz.training.recording.lock import AlreadyOpen, WriteLock, is_being_written, lock_file
 from netviz.training.recording.reader import Recording
-from netviz.training.recording.recovery import find_unfinished, new_path, remove, runs_folder, tidy
+from netviz.training.recording.recovery import (
+    find_unfinished,
+    new_path,
+    recorded_by_itself,
+    remove,
+    runs_folder,
+    tidy,
+)
 from netviz.training.recording.run_file import read_reader, read_run
 from netviz.training.recording.writer import RecordingWriter
 from netviz.training.saved.model_file import save_model
@@ -261,19 +269,25 @@ def test_unfinished_runs_are_found_the_newest_first(tmp_path, session, few_digit
 
 
 def test_old_runs_go_and_unfinished_ones_stay(tmp_path, few_digits):
-    for number in range(4):
-        path = tmp_path / f"{number}.netviz"
+    """And what somebody has saved among them, however old."""
+    old = [f"2026-01-0{number + 1} 03-04-05 784-5-10.netviz" for number in range(4)]
+    for number, name in enumerate(old):
+        path = tmp_path / name
         write(path, Session(CONFIG, few_digits)).close(finished=number != 0)
         os.utime(path, (number + 1, number + 1))
     for name, age in (("a", 0.0), ("b", 200_000.0)):
         part = tmp_path / f".netviz-{name}.part"
         part.touch()
         os.utime(part, (time.time() - age,) * 2)
-    size = (tmp_path / "1.netviz").stat().st_size
+    size = (tmp_path / old[1]).stat().st_size
+    saved = ["784-5-10.netviz", "my run.netviz"]
+    for name in saved:
+        shutil.copy(tmp_path / old[1], tmp_path / name)
+        os.utime(tmp_path / name, (0, 0))
     tidy(tmp_path, 2 * size + 10)
-    assert names(tmp_path) == [".netviz-a.part", "0.netviz", "2.netviz", "3.netviz"]
-    remove(tmp_path / "0.netviz")
-    assert names(tmp_path) == [".netviz-a.part", "2.netviz", "3.netviz"]
+    assert names(tmp_path) == [".netviz-a.part", old[0], old[2], old[3], *saved]
+    remove(tmp_path / old[0])
+    assert names(tmp_path) == [".netviz-a.part", old[2], old[3], *saved]
 
 
 def test_runs_lie_where_each_system_keeps_data(monkeypatch, tmp_path):
@@ -300,6 +314,11 @@ def test_new_names_are_new(tmp_path):
     second = new_path(tmp_path / "runs", CONFIG)
     assert first != second
     assert "784-5-10" in first.name
+    deep = replace(CONFIG, spec=NetworkSpec.dense((784, *[16] * 20, 10)))
+    for path in (first, second, new_path(tmp_path / "runs", deep)):
+        assert recorded_by_itself(path)
+    for name in ("784-5-10.netviz", first.name.replace(".netviz", " (copy).netviz"), f"my {first.name}"):
+        assert not recorded_by_itself(tmp_path / "runs" / name)
 
 
 # Network shares

@@ -299,6 +299,7 @@ class Documents(QObject):
     def _write(self, path: Path, then: Callable[[], object] | None) -> None:
         failed = self._failed_at(path, "save")
         try:
+            self._recordings.check_named(path)
             if is_there(path):  # where it was saved before, something else may lie by now
                 check_replaceable(path)
         except FileError as error:

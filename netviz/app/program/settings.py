@@ -21,6 +21,7 @@ from netviz.tasks.input import Picture
 from netviz.tasks.task import AnyTask
 from netviz.training.config import TrainingConfig, new_config
 from netviz.training.config_table import from_table, to_table
+from netviz.training.recording.recovery import runs_folder
 from netviz.training.stopping import StopConditions
 from netviz.training.trainer.pace import SLOWEST_PACE
 
@@ -289,9 +290,10 @@ class Settings:
 
     @property
     def folder(self) -> Path:
-        """Where the last file lay."""
-        recent = self.recent_files
-        return recent[0].parent if recent and is_folder(recent[0].parent) else home_folder()
+        """Where the last file lay. What the program records by itself lies where nobody looks for files."""
+        runs = runs_folder().resolve()
+        folders = [path.parent for path in self.recent_files if path.parent != runs]
+        return folders[0] if folders and is_folder(folders[0]) else home_folder()
 
     def flush(self) -> None:
         """Write the file now."""

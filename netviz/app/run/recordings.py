@@ -20,7 +20,14 @@ from netviz.training.config import TrainingConfig
 from netviz.training.measure.metrics import MetricLog
 from netviz.training.recording.lock import is_being_written
 from netviz.training.recording.recorder import Recorder
-from netviz.training.recording.recovery import Unfinished, find_unfinished, new_path, runs_folder, tidy
+from netviz.training.recording.recovery import (
+    Unfinished,
+    find_unfinished,
+    new_path,
+    recorded_by_itself,
+    runs_folder,
+    tidy,
+)
 from netviz.training.recording.tables.schema import Origin
 from netviz.training.recording.writer import RecordingWriter
 from netviz.viewmodels.job_bridge import JobBridge
@@ -105,8 +112,16 @@ class Recordings(QObject):
         self.changed.emit()
 
     def holds(self, path: Path) -> bool:
-        """Whether this is one of the files that the program records into by itself."""
-        return path.parent == self.folder
+        """Whether the program records into this file by itself: it lies with those, and has such a name."""
+        return path.parent == self.folder and recorded_by_itself(path)
+
+    def check_named(self, path: Path) -> None:
+        """Raises FileError where what is saved there would be taken for one of them."""
+        if self.holds(path):
+            raise FileError(
+                f"{path.name} is named as the runs that record themselves, and those go one day; "
+                "another name would be right."
+            )
 
     def own(self, path: Path) -> bool:
         """Whether it is one of these in which a run may go on: nobody else writes it."""
@@ -133,7 +148,7 @@ class Recordings(QObject):
         """
 
         def work(_progress: object) -> list[Unfinished]:
-            found = find_unfinished(self.folder)
+            found = [one for one in find_unfinished(self.folder) if self.holds(one.path)]
             tidy(self.folder)
             return found
 

@@ -80,14 +80,14 @@ class Runs(QObject):
 
     def read(self) -> None:
         """Read all of them anew."""
-        folder, present, at = self._recordings.folder, self._recordings.file, self._recordings.stands_at
-        saved = [path for path in self._settings.recent_files if path.parent != folder]
+        present, at, own = self._recordings.file, self._recordings.stands_at, self._recordings.holds
+        folder, recent = self._recordings.folder, self._settings.recent_files
 
         def work(progress: Progress) -> list[RunRow]:
             rows = []
-            for path in (*recordings_in(folder), *saved):
+            for path in dict.fromkeys((*recordings_in(folder), *recent)):
                 progress.check()
-                row = _row(path, present=path == present, saved=path in saved, at=at)
+                row = _row(path, present=path == present, saved=not own(path), at=at)
                 if row is not None:
                     rows.append(row)
             return rows

@@ -20,6 +20,9 @@ from netviz.training.recording.reader import Recording
 _BESIDE: Final = ("-wal", "-shm", "-journal", SUFFIX)
 _OLD: Final = 86_400.0  # seconds
 MOST_BYTES: Final = 2_000_000_000  # of all finished runs together
+_NAMED: Final = re.compile(
+    r"\d{4}-\d\d-\d\d \d\d-\d\d-\d\d (\d+(-\d+)+|\d+ layers)( \(\d+\))?\.netviz", re.ASCII
+)  # as `new_path` does
 
 
 class Unfinished(NamedTuple):
@@ -55,6 +58,13 @@ def new_path(folder: Path, config: TrainingConfig) -> Path:
     return path
 
 
+def recorded_by_itself(path: Path) -> bool:
+    """Whether its name is one that a run gets where nobody names it. A file with another name, wherever it
+    lies, is somebody's: it is neither continued nor removed without being asked for.
+    """
+    return _NAMED.fullmatch(path.name) is not None
+
+
 def find_unfinished(folder: Path | None = None) -> list[Unfinished]:
     """The recordings that a crash, a kill or a power cut has left there, the newest first."""
     found = []
@@ -74,7 +84,7 @@ def find_unfinished(folder: Path | None = None) -> list[Unfinished]:
 def tidy(folder: Path | None = None, most_bytes: int = MOST_BYTES) -> None:
     """Remove the oldest runs until the others take at most so much.
 
-    Neither unfinished ones nor those that are being written.
+    Neither unfinished ones nor those that are being written, nor what somebody has saved there.
     """
     folder = runs_folder() if folder is None else folder
     unfinished = {one.path for one in find_unfinished(folder)}
@@ -82,7 +92,8 @@ def tidy(folder: Path | None = None, most_bytes: int = MOST_BYTES) -> None:
         if time.time() - _changed(part) > _OLD:
             remove(part)
     total = 0
-    for path in sorted(recordings_in(folder), key=_changed, reverse=True):
+    own = filter(recorded_by_itself, recordings_in(folder))
+    for path in sorted(own, key=_changed, reverse=True):
         total += _size(path)
         if total > most_bytes and path not in unfinished and not is_being_written(path):
             remove(path)
