@@ -14,7 +14,10 @@ from pytestqt.qtbot import QtBot
 from netviz.app.window.sheet import mixed
 from netviz.app.window.theme import Appearance, Theme, qt_palette, stylesheet
 from netviz.rendering.contrast import contrast
+from netviz.tasks.all_tasks import TASKS, task_named
+from netviz.tasks.answer import MOST_CLASSES, Classes
 from netviz.tasks.digits.task import DIGITS
+from netviz.tasks.hues import hues
 from netviz.viewmodels.hues import hue
 from netviz.viewmodels.palette import (
     DARK,
@@ -79,14 +82,27 @@ def apart(one: str, other: str, how: str = "all cones") -> float:
     return float(np.linalg.norm(lab(seen_by(one, how)) - lab(seen_by(other, how))))
 
 
-@pytest.mark.parametrize("how", ["all cones", "protanopia", "deuteranopia"])
+@pytest.mark.parametrize("how", ["all cones", "protanopia", "deuteranopia", "tritanopia"])
 @pytest.mark.parametrize("palette", [LIGHT_COLOUR_BLIND, DARK_COLOUR_BLIND], ids=lambda p: p.name)
 def test_ten_digits_on_the_map_are_told_apart_by_every_eye(palette: Palette, how: str) -> None:
+    least = 20 if how == "tritanopia" else 34
     for one, other in combinations(range(10), 2):
-        assert apart(hue(DIGITS.answer, one, palette), hue(DIGITS.answer, other, palette), how) > 35, (
-            one,
-            other,
-        )
+        away = apart(hue(DIGITS.answer, one, palette), hue(DIGITS.answer, other, palette), how)
+        assert away > least, (one, other)
+
+
+@EACH
+def test_every_class_of_any_task_and_number_is_seen_on_its_page(palette: Palette) -> None:
+    answers = [task_named(name).answer for name in TASKS]
+    several = [answer for answer in answers if isinstance(answer, Classes)]
+    assert len(several) > 5
+    several += [
+        Classes("kinds", tuple(map(str, range(n))), hues(n)) for n in (*range(2, 60), 100, 300, MOST_CLASSES)
+    ]
+    for answer in several:
+        for k in range(answer.n):
+            for ground in (palette.page, palette.panel):
+                assert contrast(hue(answer, k, palette), ground) >= 3.0, (answer.called, answer.n, k)
 
 
 @EACH
@@ -128,6 +144,11 @@ def test_lines_of_either_sign_are_told_from_the_page(palette: Palette) -> None:
         assert contrast(getattr(palette, name), palette.page) >= 3.0
 
 
+_WITHOUT_BLUE = np.array(
+    [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]
+)
+
+
 def seen_by(colour: str, how: str) -> NDArray[np.float64]:
     """A colour as eyes without one kind of cone see it: Viénot, Brettel and Mollon, Color Research &
     Application 24 (1999), in linear RGB."""
@@ -136,6 +157,8 @@ def seen_by(colour: str, how: str) -> NDArray[np.float64]:
     linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
     if how == "all cones":
         return linear
+    if how == "tritanopia":  # Machado, Oliveira and Fernandes, IEEE TVCG 15 (2009)
+        return np.clip(_WITHOUT_BLUE @ linear, 0, 1)
     red, green, blue = linear
     share, to_blue = {"protanopia": (0.11238, 0.00401), "deuteranopia": (0.29275, -0.02234)}[how]
     both = share * red + (1 - share) * green

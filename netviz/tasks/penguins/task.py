@@ -15,7 +15,7 @@ ISLANDS: Final = ("Biscoe", "Dream", "Torgersen")
 SEXES: Final = ("female", "male")
 
 _HUES: Final = (
-    Hue("#E07B00", "#FF9F2E", "#B58F00", "#F2D43A"),
+    Hue("#D97600", "#FF9F2E", "#B08B00", "#F2D43A"),
     Hue("#8A4FD3", "#B88CFF", "#8A2A8F", "#E58AE8"),
     Hue("#0B8A78", "#3FD0B8", "#1B7FA8", "#7CC4F2"),
 )

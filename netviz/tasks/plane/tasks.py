@@ -14,7 +14,7 @@ from netviz.tasks.task import Task
 # Magenta, gold and teal: every eye tells them apart, and none is the colour of an edge or of a stroke.
 _HUES: Final = (
     Hue("#B0308A", "#F285CC", "#8A2A8F", "#E58AE8"),
-    Hue("#B58A00", "#E8BE3A", "#B58F00", "#F2D43A"),
+    Hue("#B58A00", "#E8BE3A", "#B08B00", "#F2D43A"),
     Hue("#1E8A7A", "#4FD0BC", "#3F8F8A", "#7FD6CC"),
 )
 

@@ -14,7 +14,7 @@ from netviz.tasks.task import Task
 # Teal and orange: every eye tells them apart, and neither is the colour of an edge.
 _HUES: Final = (
     Hue("#0B8A78", "#3FD0B8", "#1B7FA8", "#7CC4F2"),
-    Hue("#C2560A", "#FF9A4D", "#B58F00", "#F2D43A"),
+    Hue("#C2560A", "#FF9A4D", "#B08B00", "#F2D43A"),
 )
 
 SPAM: Final = Task(

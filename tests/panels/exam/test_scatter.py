@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPolygonF
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from netviz.panels.test.charts.dots import apart, inside, rimmed
-from netviz.panels.test.charts.scatter import DigitScatter
+from netviz.panels.test.charts.scatter import GAP, RIM, DigitScatter
 from netviz.panels.test.digit_map import MapPage
 from netviz.panels.test.read_examples import ReadExamples
 from netviz.tasks.digits.task import DIGITS
 from netviz.viewmodels.hues import hue
-from netviz.viewmodels.palette import DARK, LIGHT, Palette
+from netviz.viewmodels.palette import DARK, LIGHT, PALETTES, Palette
 
 LEFT = Qt.MouseButton.LeftButton
 RNG = np.random.default_rng(3)
@@ -150,6 +150,35 @@ def test_rims_mark_the_misread_unless_nearly_all_are() -> None:
     assert rimmed(READ).sum() == np.count_nonzero(READ.answer != READ.label) > 0
     wrong = ReadExamples(READ.stored, READ.index, READ.label, (LABELS + 1) % 10, READ.confidence)
     assert not rimmed(wrong).any()
+
+
+@pytest.mark.parametrize("palette", PALETTES, ids=lambda p: p.name)
+def test_a_rim_is_seen_on_every_class(scatter: DigitScatter, palette: Palette) -> None:
+    """From a dot's middle outwards: its hue, the ground, the rim."""
+    grid = np.stack(np.meshgrid(np.arange(10), np.arange(6)), -1).reshape(-1, 2) * (1.0, -1.0)
+    all_wrong = np.arange(N) < 10  # one of each class
+    read = ReadExamples(
+        READ.stored, READ.index, LABELS, np.where(all_wrong, (LABELS + 1) % 10, LABELS), READ.confidence
+    )
+    scatter.apply_palette(palette)
+    scatter.show_map(grid, read)
+    scatter._now = scatter._to
+    scatter._paint_names = lambda *_: None  # type: ignore[method-assign]
+    ground, text = QColor(palette.panel), QColor(palette.text)
+    picture = QImage(scatter.size() * 8, QImage.Format.Format_RGB32)
+    picture.setDevicePixelRatio(8)
+    picture.fill(ground)
+    scatter.render(picture)
+    for place in range(10):
+        at = scatter.position(place) * 8
+        size = 5.0 if scatter.width() < 900 else 6.0
+
+        def ink(away: float, at: QPointF = at) -> QColor:
+            return picture.pixelColor(round(at.x() + 8 * away), round(at.y()))
+
+        assert ink(0) == QColor(hue(DIGITS.answer, int(LABELS[place]), palette))
+        assert ink((size + GAP / 2) / 2) == ground
+        assert ink((size + (GAP + RIM) / 2) / 2) == text
 
 
 def test_the_collected_digits_become_a_gallery_with_the_misread_ones_first(qtbot: QtBot) -> None:

@@ -44,6 +44,8 @@ _WIDEST_POPUP: Final = 240.0
 _MARGIN: Final = 22
 _CLICK: Final = 5.0  # a movement this short is a click, not a loop
 _POPUP: Final = 92
+RIM: Final = 5.0  # how much wider than its dot
+GAP: Final = 2.0
 
 
 class DigitScatter(Themed, QWidget):
@@ -267,10 +269,10 @@ class DigitScatter(Themed, QWidget):
                 colour = mix(hue(classes_of(digits), digit, p), p.panel, 0.78 if dim else 0.0)
                 if rim:
                     edge = mix(p.text, p.panel, 0.7 if dim else 0.0)
-                    painter.setPen(_round_pen(edge, size + 3))
-                    painter.drawPoints(points)
-                else:
-                    colour.setAlphaF(0.85)
+                    # A line of the ground between: a rim is seen around a dot as dark as itself.
+                    for ink, wide in ((edge, size + RIM), (QColor(p.panel), size + GAP)):
+                        painter.setPen(_round_pen(ink, wide))
+                        painter.drawPoints(points)
                 painter.setPen(_round_pen(colour, size))
                 painter.drawPoints(points)
 
