@@ -45,8 +45,8 @@ def button(program: Program, text: str) -> QPushButton:
     return [*bar, *panel][0]
 
 
-def test_nothing_moves_from_stage_to_stage(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_nothing_moves_from_stage_to_stage(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     player = explain(qtbot, program)
     for size in SIZES:
         program.window.resize(*size)
@@ -124,9 +124,9 @@ def assert_nothing_moves(qtbot: QtBot, program: Program, player: Player) -> None
 
 
 def test_where_the_page_scrolls_each_stage_opens_with_its_own_neuron_in_sight(
-    qtbot: QtBot, start: StartProgram
+    qtbot: QtBot, again: StartProgram
 ) -> None:
-    program = start()
+    program = again()
     player = explain(qtbot, program)
     window = program.window
     canvas, view = window.canvas, window._scroll.viewport()
@@ -149,8 +149,8 @@ def test_where_the_page_scrolls_each_stage_opens_with_its_own_neuron_in_sight(
     program.documents.forget()
 
 
-def test_the_eye_begins_at_the_sentence_and_ends_at_apply(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_the_eye_begins_at_the_sentence_and_ends_at_apply(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     explain(qtbot, program)
     for width, height in SIZES:
         program.window.resize(width, height)
@@ -185,8 +185,8 @@ def assert_sentence_first_and_apply_last(program: Program) -> None:
     ]
 
 
-def test_the_card_of_the_sentence_is_no_higher_than_its_longest(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_the_card_of_the_sentence_is_no_higher_than_its_longest(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     player = explain(qtbot, program)
     rest(qtbot, program)
     words = program.window.story_bar._words
@@ -198,8 +198,8 @@ def test_the_card_of_the_sentence_is_no_higher_than_its_longest(qtbot: QtBot, st
     assert min(empty) < 30
 
 
-def test_after_a_lesson_nothing_of_the_card_is_out_of_sight(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_after_a_lesson_nothing_of_the_card_is_out_of_sight(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     program.window.resize(1366, 768)
     player = explain(qtbot, program)
     for _ in range(2):
@@ -226,9 +226,9 @@ def test_after_a_lesson_nothing_of_the_card_is_out_of_sight(qtbot: QtBot, start:
     ],
 )
 def test_where_the_room_scrolls_the_sentence_and_apply_stay(
-    qtbot: QtBot, start: StartProgram, windows: tuple[tuple[tuple[int, int], int], ...]
+    qtbot: QtBot, again: StartProgram, windows: tuple[tuple[tuple[int, int], int], ...]
 ) -> None:
-    program = start()
+    program = again()
     window = program.window
     explain(qtbot, program)
     for size, percent in windows:
