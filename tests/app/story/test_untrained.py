@@ -32,9 +32,9 @@ def sure_digit(program: Program) -> None:
 
 
 def test_the_first_weights_of_the_run_are_told_and_nothing_is_changed(
-    qtbot: QtBot, start: StartProgram
+    qtbot: QtBot, again: StartProgram
 ) -> None:
-    program = start()
+    program = again()
     panel = program.window.story_panel
     first = parameters(program).copy()
     player = explain(qtbot, program)
@@ -107,7 +107,7 @@ def test_fresh_weights_say_that_they_are_fresh_and_another_room_ends_it(
     program.documents.forget()
 
 
-def test_no_title_of_the_answer_reaches_into_what_stands_beside_it(start: StartProgram) -> None:
-    font = sized(start().window.answer.font(), 12)
+def test_no_title_of_the_answer_reaches_into_what_stands_beside_it(again: StartProgram) -> None:
+    font = sized(again().window.answer.font(), 12)
     for title in (IT_READS, IT_WILL_READ, UNTRAINED_READS):
         assert QFontMetricsF(font).horizontalAdvance(title) <= _LEFT - 4, title
