@@ -20,12 +20,12 @@ Start = Callable[..., Program]
 
 
 @pytest.fixture
-def trained(start: Start, answers: Answers, qtbot: QtBot) -> Program:
+def trained(again: Start, answers: Answers, qtbot: QtBot) -> Program:
     """In the training room, some hundred steps on."""
-    program = start()
+    program = again()
     program.plots.dialogs = answers  # type: ignore[assignment]
-    assert program.plots.plots is None
     program.rooms.open("train")
+    board(program).open("curves")
     program.intents.train()
     qtbot.waitUntil(lambda: program.trainer.status.step > 600, timeout=20_000)
     program.intents.pause()
@@ -153,6 +153,7 @@ def test_a_place_that_can_t_be_written_is_told_in_a_sentence(
 def test_before_training_there_is_nothing_to_save(start: Start, answers: Answers) -> None:
     program = start()
     program.plots.dialogs = answers  # type: ignore[assignment]
+    assert program.plots.plots is None
     program.rooms.open("train")
     board(program).open("curves")
     board(program)._csv_button.click()
