@@ -572,9 +572,11 @@ def test_a_cancelled_export_leaves_nothing(qtbot: QtBot, start: StartProgram, tm
     assert list(folder.iterdir()) == []
 
 
-def test_without_a_digit_there_is_nothing_to_export(start: StartProgram, answers: Answers) -> None:
-    program = start()
-    program.later.film.dialogs = answers  # type: ignore[assignment]
+def test_without_a_digit_there_is_nothing_to_export(
+    again: StartProgram, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = again()
+    monkeypatch.setattr(program.later.film, "dialogs", answers)
     program.paper.clear()
     program.actions["file.export_story"].trigger()
     assert "no story" in program.window.banner.text
