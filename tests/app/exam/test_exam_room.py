@@ -17,7 +17,16 @@ from tests.app.conftest import StartProgram
 
 @pytest.fixture
 def program(start: StartProgram, qtbot: QtBot) -> Program:
+    """For a test that leaves something behind, or for which nothing must be there."""
     program = start()
+    qtbot.waitUntil(lambda: program.presenter.snapshot is not None, timeout=10_000)
+    return program
+
+
+@pytest.fixture
+def shared(again: StartProgram, qtbot: QtBot) -> Program:
+    program = again()
+    program.exam.page.open_part("results")
     qtbot.waitUntil(lambda: program.presenter.snapshot is not None, timeout=10_000)
     return program
 
@@ -37,29 +46,29 @@ def test_a_closed_room_measures_nothing(program: Program, qtbot: QtBot) -> None:
     assert program.exam.reading.result is None
 
 
-def test_opening_it_measures_the_network_on_screen(program: Program, qtbot: QtBot) -> None:
-    program.rooms.open("test")
-    measured(qtbot, program)
-    page = program.exam.page
+def test_opening_it_measures_the_network_on_screen(shared: Program, qtbot: QtBot) -> None:
+    shared.rooms.open("test")
+    measured(qtbot, shared)
+    page = shared.exam.page
     assert page.isVisible()
-    assert not program.window.canvas.isVisible()
+    assert not shared.window.canvas.isVisible()
     assert page.results.wrong.note == "of 10,000"
     assert page._status.text() == "measured at step 0"
     assert not page._measure.isVisible()
-    assert not program.window.canvas.refreshes_edges
-    program.rooms.open("watch")
-    assert program.window.canvas.isVisible()
-    assert program.window.canvas.refreshes_edges
+    assert not shared.window.canvas.refreshes_edges
+    shared.rooms.open("watch")
+    assert shared.window.canvas.isVisible()
+    assert shared.window.canvas.refreshes_edges
 
 
-def test_after_a_step_it_is_measured_again(program: Program, qtbot: QtBot) -> None:
-    program.rooms.open("test")
-    measured(qtbot, program)
-    before = program.exam.reading.result
-    program.intents.step()
-    qtbot.waitUntil(lambda: program.exam.reading.step == 1, timeout=60_000)
-    assert program.exam.reading.result is not before
-    qtbot.waitUntil(lambda: program.exam.page._status.text() == "measured at step 1", timeout=5000)
+def test_after_a_step_it_is_measured_again(shared: Program, qtbot: QtBot) -> None:
+    shared.rooms.open("test")
+    measured(qtbot, shared)
+    before = shared.exam.reading.result
+    shared.intents.step()
+    qtbot.waitUntil(lambda: shared.exam.reading.step == 1, timeout=60_000)
+    assert shared.exam.reading.result is not before
+    qtbot.waitUntil(lambda: shared.exam.page._status.text() == "measured at step 1", timeout=5000)
 
 
 def test_a_cell_shows_its_digits_and_a_digit_goes_onto_the_pad(program: Program, qtbot: QtBot) -> None:
@@ -157,47 +166,47 @@ def test_robustness_is_measured_on_every_kind_and_can_be_cancelled(
     assert not program.exam.distorting.running
 
 
-def test_each_layer_has_a_map(program: Program, qtbot: QtBot) -> None:
-    program.rooms.open("test")
-    page = program.exam.page
+def test_each_layer_has_a_map(shared: Program, qtbot: QtBot) -> None:
+    shared.rooms.open("test")
+    page = shared.exam.page
     page.open_part("map")
     for column in (2, 0, 3):
         page.map.column_chosen.emit(str(column))
-        measured(qtbot, program)
-        mapped = program.exam.mapping.result
+        measured(qtbot, shared)
+        mapped = shared.exam.mapping.result
         assert mapped.map.column == column
         assert mapped.map.points.shape == (2000, 2)
-        assert mapped.size == program.presenter.snapshot.spec.sizes[column]
+        assert mapped.size == shared.presenter.snapshot.spec.sizes[column]
     # So wide a layer would take gigabytes: fewer digits.
-    program.exam.map._column = 1
+    shared.exam.map._column = 1
     spec = NetworkSpec.dense((784, 4001, 10))
     wide = Snapshot("wide", 0, 0, spec, np.zeros(spec.n_parameters, np.float32))
-    assert finish(program.exam.map.measure(wide)).map.points.shape == (500, 2)
+    assert finish(shared.exam.map.measure(wide)).map.points.shape == (500, 2)
     page.map.picked.emit(int(mapped.digits.index[7]))
-    assert program.paper.example().index == 35
+    assert shared.paper.example().index == 35
 
 
-def test_other_networks_are_refused_in_a_sentence(program: Program, qtbot: QtBot) -> None:
-    program.rooms.open("test")
-    measured(qtbot, program)
-    page = program.exam.page
+def test_other_networks_are_refused_in_a_sentence(shared: Program, qtbot: QtBot) -> None:
+    shared.rooms.open("test")
+    measured(qtbot, shared)
+    page = shared.exam.page
     for sizes, words in (((4, 3, 2), "4 inputs and 2 outputs"), ((784, 3, 12), "784 inputs and 12 outputs")):
         spec = NetworkSpec.dense(sizes)
         odd = Snapshot("odd", 0, 0, spec, np.zeros(spec.n_parameters, np.float32))
-        assert not program.exam._can_be_examined(odd, DIGITS)
+        assert not shared.exam._can_be_examined(odd, DIGITS)
         assert words in page._message.nothing.words()
         assert not page.results.isVisible()
     spec = NetworkSpec.dense((784, 3, 10))
     broken = Snapshot("nan", 0, 0, spec, np.full(spec.n_parameters, np.nan, np.float32))
-    assert not program.exam._can_be_examined(broken, DIGITS)
+    assert not shared.exam._can_be_examined(broken, DIGITS)
     assert "beyond all numbers" in page._message.nothing.words()
 
 
-def test_keys_in_the_room_mean_what_they_mean_elsewhere(program: Program, qtbot: QtBot) -> None:
-    program.rooms.open("test")
-    assert program.actions["room.test"].isChecked()
-    assert not program.actions["story.next"].isEnabled()
-    assert program.actions["training.toggle"].isEnabled()
+def test_keys_in_the_room_mean_what_they_mean_elsewhere(shared: Program, qtbot: QtBot) -> None:
+    shared.rooms.open("test")
+    assert shared.actions["room.test"].isChecked()
+    assert not shared.actions["story.next"].isEnabled()
+    assert shared.actions["training.toggle"].isEnabled()
 
 
 def test_answers_about_labels_are_there_again_after_a_restart(start: StartProgram, qtbot: QtBot) -> None:
