@@ -12,8 +12,8 @@ def sheet(program: Program):
     return program.watch.batch.sheet
 
 
-def test_it_lies_over_the_input_for_as_long_as_training_runs(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_it_lies_over_the_input_for_as_long_as_training_runs(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     qtbot.waitUntil(lambda: program.presenter.scene is not None, timeout=10_000)
     assert not sheet(program).isVisible()
     assert program.window.draw._title.text() == "Draw a digit"
@@ -38,6 +38,7 @@ def test_it_lies_over_the_input_for_as_long_as_training_runs(qtbot: QtBot, start
     qtbot.wait(600)
     program.intents.pause()
     qtbot.waitUntil(lambda: not sheet(program).isVisible(), timeout=10_000)
+    program.window.canvas.painting.disconnect(look)
     assert program.window.draw._title.text() == "Draw a digit"
     assert not wrong
 
