@@ -1,6 +1,7 @@
 """Runs side by side in the window: their page, their pictures, and keeping one of them."""
 
 import csv
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,22 +18,34 @@ from netviz.app.train.compare import Comparison
 from netviz.app.train.room import RESTS
 from netviz.panels.kit.figures import short
 from netviz.panels.train.compare_page import ComparePage
-from netviz.training.experiments.side_by_side import SideBySide
+from netviz.training.experiments.side_by_side import FEWEST, SideBySide
 from netviz.viewmodels.palette import LIGHT
-from tests.app.conftest import Answers, StartProgram
+from tests.app.conftest import Answers, StartProgram, kept
 
 
 @pytest.fixture
-def program(start: StartProgram, qtbot: QtBot) -> Program:
-    program = start()
+def program(again: StartProgram, qtbot: QtBot) -> Iterator[Program]:
+    program = again()
     program.rooms.open("train")
     QTest.mouseClick(program.training.card.compare, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: comparison(program).side is not None, timeout=5000)
-    return program
+    yield program
+    if kept:  # else it has ended with a test that failed
+        let_none_wait(comparison(program))
 
 
 def comparison(program: Program) -> Comparison:
     return program.training.comparison
+
+
+def let_none_wait(comparison: Comparison) -> None:
+    """As before anybody compared: no runs wait, and no values were typed."""
+    comparison.close()
+    comparison._end()
+    comparison._asked = comparison.page._asked = None
+    comparison.page.what.setCurrentIndex(0)
+    for lane in comparison.page.lanes[FEWEST:]:
+        comparison.page._drop(lane)
 
 
 def side(program: Program) -> SideBySide:
