@@ -203,10 +203,10 @@ def test_an_edge_tells_gradient_and_last_change(qtbot: QtBot, again: StartProgra
 
 
 def test_a_large_network_brings_its_gradient_along_only_for_an_edge(
-    qtbot: QtBot, start: StartProgram, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, again: StartProgram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("netviz.app.screen.snapshot_feed.GRADIENT_UP_TO", 100)
-    program = start()
+    program = again()
     step(qtbot, program)
     assert program.presenter.snapshot.gradient is None
     hover(qtbot, program, Focus(1, 3))
