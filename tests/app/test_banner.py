@@ -226,10 +226,10 @@ def test_however_narrow_its_place_no_button_is_cut(page: QWidget, banner: Banner
 
 @pytest.mark.parametrize("size", [(800, 600), (1024, 640)])
 def test_in_a_small_window_it_lies_on_nothing_that_one_reads(
-    qtbot: QtBot, start: StartProgram, size: tuple[int, int]
+    qtbot: QtBot, again: StartProgram, size: tuple[int, int]
 ) -> None:
     """Neither on the answer, nor on the story's sentence, in any stage; the network's picture gives room."""
-    program = start()
+    program = again()
     window = program.window
     window.resize(*size)
     page = window.centralWidget()
