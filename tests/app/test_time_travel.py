@@ -95,10 +95,10 @@ def test_any_step_is_shown_everywhere_and_exactly(qtbot: QtBot, again: StartProg
 
 
 def test_the_nearest_kept_step_comes_first_with_its_own_number(
-    qtbot: QtBot, start: StartProgram, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, again: StartProgram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("netviz.app.run.past.time_travel.CHEAP", -1.0)
-    program = trained(qtbot, start)
+    program = trained(qtbot, again)
     held = program.time.held
     assert held is not None
     wanted = next(s for s in range(100, 300) if s not in held.steps and s + 1 not in held.steps)
@@ -173,9 +173,9 @@ def test_playing_shows_one_step_after_another(qtbot: QtBot, again: StartProgram,
 
 
 def test_while_it_plays_all_numbers_are_of_the_step_on_screen(
-    qtbot: QtBot, start: StartProgram, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, again: StartProgram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    program = trained(qtbot, start)
+    program = trained(qtbot, again)
     qtbot.waitUntil(lambda: program.window.findChild(Curves) is not None, timeout=10_000)
     curves, readout = program.window.findChild(Curves), program.window.timeline.readout
     drawn: list[int] = []
