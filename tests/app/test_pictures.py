@@ -22,8 +22,8 @@ def pixels(png: bytes) -> np.ndarray:
 
 
 @pytest.fixture
-def scene(start: StartProgram):
-    found = start().window.canvas.scene
+def scene(again: StartProgram):
+    found = again().window.canvas.scene
     assert found is not None
     return found
 
@@ -46,8 +46,8 @@ def test_a_part_of_the_page_is_what_is_seen(scene) -> None:
     assert (whole[:, 4] == whole[2, 2]).all()
 
 
-def test_vectors(qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path) -> None:
-    program = start()
+def test_vectors(qtbot: QtBot, again: StartProgram, answers: Answers, tmp_path: Path) -> None:
+    program = again()
     answers.wish = PictureWish(800, 500, "svg")
     answers.to_save = tmp_path / "network.svg"
     program.actions["file.save_picture"].trigger()
@@ -57,8 +57,8 @@ def test_vectors(qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: 
     assert root.get("viewBox") == "0 0 800 500"
 
 
-def test_copy(qtbot: QtBot, start: StartProgram) -> None:
-    program = start()
+def test_copy(qtbot: QtBot, again: StartProgram) -> None:
+    program = again()
     QGuiApplication.clipboard().clear()
     size = COPIED * program.window.canvas.width(), COPIED * program.window.canvas.height()
     program.actions["edit.copy_picture"].trigger()
@@ -68,9 +68,9 @@ def test_copy(qtbot: QtBot, start: StartProgram) -> None:
 
 
 def test_a_message_takes_nothing_from_the_picture(
-    qtbot: QtBot, start: StartProgram, answers: Answers, tmp_path: Path
+    qtbot: QtBot, again: StartProgram, answers: Answers, tmp_path: Path
 ) -> None:
-    program = start()
+    program = again()
     canvas = program.window.canvas
     size = canvas.width(), canvas.height()
     program.window.banner.say("Something went wrong.", error=True)
