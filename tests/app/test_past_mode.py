@@ -151,6 +151,21 @@ def test_or_a_branch_begins_at_what_is_seen_and_trains(qtbot: QtBot, again: Star
     program.documents.forget(clean_step=program.trainer.status.step)
 
 
+def test_advice_leads_back_to_where_it_read_best(qtbot: QtBot, again: StartProgram) -> None:
+    program = trained(qtbot, again)
+    program.rooms.open("train")
+    last = program.trainer.status.step
+    for step, accuracy in ((40, 0.8), (77, 0.95), (last, 0.1), (last, 0.1)):
+        program.trainer.log.add_validation(step, 0.3, accuracy)
+    boxes = program.training.state.boxes
+    qtbot.waitUntil(lambda: [box.fix.text() for box in boxes] == ["Go back to step 77"])
+    assert "At step 77 it read 95.0\u00a0%" in boxes[0].sentence.words
+    press(boxes[0].fix)
+    qtbot.waitUntil(lambda: program.trainer.status.step == 77, timeout=10_000)
+    assert program.window.banner.text.startswith("This is a branch from step 77")
+    program.documents.forget(clean_step=77)
+
+
 # What was said of a network goes with it
 
 

@@ -159,8 +159,8 @@ def evidence(config: TrainingConfig = DEFAULT, **changes: object) -> Evidence:
 def test_what_is_lost_at_a_high_rate_is_told_with_both_figures() -> None:
     validation = tuple(ValidationPoint(100 * k, 0.3, a) for k, a in enumerate((0.9, 0.92, 0.8, 0.84)))
     hint = only(advise(evidence(replace(DEFAULT, learning_rate=0.1), validation=validation)))
-    assert "read 92\u00a0%" in hint.sentence
-    assert "only 82\u00a0%" in hint.sentence
+    assert "At step 100 it read 92.0\u00a0%" in hint.sentence
+    assert "only 84.0\u00a0% (step 300)" in hint.sentence  # as validation stands beside it
     assert (hint.action, hint.config.learning_rate) == ("configure", 0.005)
     assert advise(evidence(validation=validation)) == ()  # an unusual patch, at the usual rate
 

@@ -35,6 +35,7 @@ class Branches(QObject):
         self._documents = documents
         self._then: Callable[[], object] | None = None
         parts.networks.branch = lambda then: self.branch(then=then)
+        parts.networks.branch_from = self.branch_from
         parts.window.timeline.mark_clicked.connect(self.mark)
         parts.window.timeline.branch_clicked.connect(self.branch)
 
@@ -84,6 +85,13 @@ class Branches(QObject):
                 self._trainer.request_state(),
                 lambda state: self._read(state, other_settings=other_settings),
             )
+
+    def branch_from(self, step: int) -> None:
+        """A new run from this step. Where the recording has yet to be read, the step is shown alone."""
+        self._intents.pause()
+        self._time.go_to(step)
+        if self._time.travelling:
+            self.branch()
 
     def _read(self, state: SessionState, *, other_settings: bool) -> None:
         """The metrics up to there come from the recording, once it is up to now."""

@@ -99,6 +99,8 @@ class Networks(QObject):
         """What the documents want to have back with a network."""
         self.branch: Callable[[Callable[[], object]], None] = lambda _then: None
         """Begin a new run at the step on screen, and call this once it stands there."""
+        self.branch_from: Callable[[int], None] = lambda _step: None
+        """Begin a new run at this step of the one that stands there."""
         self.learn_from: Callable[[Data, str], None] = lambda _data, _what: None
         """Learn from these examples from now on, called so."""
         self._version = self._versions = 0

@@ -27,7 +27,7 @@ class Advice:
         card: StateCard,
         bridge: JobBridge,
         trainer: Trainer,
-        act: Callable[[advice.Action, TrainingConfig], None],
+        act: Callable[[advice.Hint], None],
     ) -> None:
         self._card = card
         self._bridge = bridge
@@ -96,4 +96,4 @@ class Advice:
 
     def _button(self, hint: advice.Hint) -> Hint:
         # The settings may have gone on by the time that the button is pressed, but its words stay true.
-        return Hint(hint.kind, hint.sentence, hint.fix, lambda: self._act(hint.action, hint.config))
+        return Hint(hint.kind, hint.sentence, hint.fix, lambda: self._act(hint))

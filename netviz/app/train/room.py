@@ -32,7 +32,7 @@ from netviz.rendering.units import hold
 from netviz.tasks.digits.task import can_be_augmented
 from netviz.tasks.examples import Data
 from netviz.tasks.pictures.pictures import PictureData
-from netviz.training.advise.advice import Action
+from netviz.training.advise.advice import Hint
 from netviz.training.config import ConfigError, TrainingConfig
 from netviz.training.experiments.surgery import Column
 from netviz.training.measure.metrics import MetricLog
@@ -288,15 +288,17 @@ class TrainingRoom(QObject):
 
     # ---- advice
 
-    def _act(self, action: Action, config: TrainingConfig) -> None:
+    def _act(self, hint: Hint) -> None:
         """Do what was advised."""
-        match action:
+        match hint.action:
             case "configure":
-                self._configure(config)
+                self._configure(hint.config)
             case "reshape":
-                self.reshape(config.spec, None)
+                self.reshape(hint.config.spec, None)
             case "restart":
-                self._begin(config)
+                self._begin(hint.config)
+            case "branch":
+                self._networks.branch_from(hint.step)
             case "range test":
                 self._find_rate()
 

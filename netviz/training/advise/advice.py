@@ -13,8 +13,8 @@ from netviz.network.initialisers import initialiser_named
 from netviz.network.spec import NetworkSpec
 from netviz.tasks.digits.augmentation import DEFAULT_AUGMENTATION
 from netviz.tasks.digits.task import can_be_augmented
-from netviz.tasks.task import AnyTask
 from netviz.training.advise.evidence import LAST_VALIDATIONS, Evidence
+from netviz.training.advise.fallen import fallen, read_once
 from netviz.training.advise.hint import Action, Hint, Kind
 from netviz.training.advise.idle import dead_figure, few_dead, idle_figure, most_dead
 from netviz.training.advise.lookout import FAR_ABOVE, guesses
@@ -57,7 +57,8 @@ def advise(evidence: Evidence) -> tuple[Hint, ...]:
     """
     stuck = _thrown(evidence) or _rate(evidence) or _dead(evidence) or _vanishing(evidence) or _flat(evidence)
     below = _training_below(evidence) if stuck is None else None
-    found = (stuck, _overfitting(evidence), below, _schedule_over(evidence))
+    lost = fallen(evidence) if stuck is None else None
+    found = (stuck, lost, _overfitting(evidence), below, _schedule_over(evidence))
     return tuple(hint for hint in found if hint is not None) or _no_better(evidence)
 
 
@@ -134,9 +135,9 @@ def _spoilt(evidence: Evidence) -> Hint | None:
     if evidence.late_loss > _WORSE_THAN_GUESSING * guessing:
         figure = f"The loss is {_number(evidence.late_loss)}, and guessing alone makes {_number(guessing)}."
         return _too_high(evidence, figure)
-    if share < best - _LOST_AGAIN:
-        most = max(map(evidence.share_at, evidence.validation))
-        figure = _lost_again(evidence.task, percent(most, 0), percent(share, 0))
+    if max(share, evidence.share_at(evidence.validation[-1])) < best - _LOST_AGAIN:
+        most = max(evidence.validation, key=evidence.share_at)
+        figure = read_once(evidence, most, evidence.validation[-1])
         return _too_high(evidence, figure, "configure")
     return None
 
@@ -156,12 +157,6 @@ def _too_high(evidence: Evidence, figure: str, action: Action = "restart") -> Hi
     calm = said(calmer.learning_rate)
     fix = f"New network with rate {calm}" if action == "restart" else f"Rate {calm}"
     return Hint("rate", words, fix, action, calmer)
-
-
-def _lost_again(task: AnyTask, most: str, now: str) -> str:
-    if task.answer.kind == "numbers":
-        return f"It explained {most} of the variance of the validation {task.examples}, and now {now}."
-    return f"It read {most} of the validation {task.examples}, and now only {now}."
 
 
 def _dead(evidence: Evidence) -> Hint | None:

@@ -13,11 +13,12 @@ Kind = Literal[
     "vanishing gradients",
     "flat loss",
     "overfitting",
+    "fallen",
     "training below validation",
     "schedule over",
     "no better than guessing",
 ]
-Action = Literal["configure", "reshape", "restart", "range test"]
+Action = Literal["configure", "reshape", "restart", "range test", "branch"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,8 +27,8 @@ class Hint:
 
     `fix` are the words of the button, empty where nothing is to be changed. `action` says how `config` comes
     to be: "configure" from the next step on, "reshape" with what was learnt kept, "restart" as a new network
-    from it; "range test" looks for a rate and leaves `config` as it is. Hints of one `kind` are about the
-    same trouble.
+    from it. Two leave it as it is: "range test" looks for a rate, "branch" goes on from `step`. Hints of one
+    `kind` are about the same trouble.
     """
 
     kind: Kind
@@ -35,3 +36,4 @@ class Hint:
     fix: str
     action: Action
     config: TrainingConfig
+    step: int = -1
