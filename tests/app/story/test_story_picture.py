@@ -14,7 +14,7 @@ from netviz.panels.export.picture_dialog import PictureWish
 from netviz.rendering.arrows.caption import caption_height
 from netviz.rendering.camera import Camera
 from netviz.viewmodels.story.stages import REST
-from tests.app.conftest import StartProgram
+from tests.app.conftest import Answers, StartProgram
 from tests.app.story.test_story_room import explain
 from tests.app.test_program import rest
 
@@ -24,8 +24,8 @@ def pixels(png: bytes) -> np.ndarray:
         return np.asarray(picture.convert("RGB")).astype(int)
 
 
-def test_every_picture_of_a_stage_holds_its_sentences(qtbot: QtBot, again: StartProgram) -> None:
-    program = again()
+def test_every_picture_of_a_stage_holds_its_sentences(qtbot: QtBot, start: StartProgram) -> None:
+    program = start()
     player = explain(qtbot, program)
     for stage in range(len(player.story.stages)):
         program.story._scrub(stage + REST)
@@ -43,9 +43,9 @@ def test_every_picture_of_a_stage_holds_its_sentences(qtbot: QtBot, again: Start
     "sizes", [((1200, 900), (500, 900)), pytest.param(((3508, 2480),), marks=pytest.mark.long, id="print")]
 )
 def test_the_sentences_lie_over_nothing(
-    qtbot: QtBot, again: StartProgram, sizes: tuple[tuple[int, int], ...]
+    qtbot: QtBot, start: StartProgram, sizes: tuple[tuple[int, int], ...]
 ) -> None:
-    program = again()
+    program = start()
     explain(qtbot, program)
     program.story._scrub(3 + REST)
     rest(qtbot, program)
@@ -63,8 +63,8 @@ def test_the_sentences_lie_over_nothing(
             assert differs.max() < high
 
 
-def test_what_is_no_stage_has_no_sentence(qtbot: QtBot, again: StartProgram) -> None:
-    program = again()
+def test_what_is_no_stage_has_no_sentence(qtbot: QtBot, start: StartProgram, answers: Answers) -> None:
+    program = start()
     rest(qtbot, program)
     scene = program.window.canvas.scene
     assert scene is not None
