@@ -18,7 +18,7 @@ def test_what_stood_there_is_kept_and_nothing_of_it_is_left(qtbot: QtBot, seat: 
     for _ in range(3):
         seat.program.intents.step()
     qtbot.waitUntil(lambda: seat.program.trainer.status.step == 3, timeout=20_000)
-    assert seat.program._stays("It begins.") == (
+    assert seat.program.stays("It begins.") == (
         "It begins. The run of 3 steps stays under File > Runs, where Undo does not reach."
     )
     gone = weakref.ref(seat.program)

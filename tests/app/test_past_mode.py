@@ -215,9 +215,10 @@ def test_undo_says_what_it_takes_back_and_where_the_run_stays(qtbot: QtBot, agai
     qtbot.waitUntil(lambda: program.trainer.status.step == last, timeout=10_000)
     rest(qtbot, program)
     open_edit(program)
-    assert program.actions["edit.redo"].text() == "Redo: reset"
+    what = f"reset and the {steps:,} steps after it"
+    assert program.actions["edit.redo"].text() == f"Redo: {what}"
     program.actions["edit.redo"].trigger()
-    assert program.window.banner.text.startswith(f"Did again: reset. The run of {last:,} steps stays")
+    assert program.window.banner.text.startswith(f"Did again: {what}. The run of {last:,} steps stays")
     qtbot.waitUntil(lambda: program.trainer.status.step == steps, timeout=10_000)
 
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from netviz.app.lecture.scene_list import Scene
 from netviz.app.program.composition import Program
 from netviz.app.run.runs import shapes
 from netviz.app.window.dialogs import Unsaved
@@ -533,20 +534,61 @@ def test_a_run_that_changed_its_shape_is_listed_with_both() -> None:
     assert shapes(NetworkSpec.dense((784, 10)), first) == "no hidden layer → 16-16"
 
 
-def test_it_says_once_where_a_long_run_is_kept(
-    qtbot: QtBot, start: StartProgram, monkeypatch: pytest.MonkeyPatch
+def test_it_says_where_a_long_run_is_kept_as_often_as_one_is_replaced(
+    qtbot: QtBot, again: StartProgram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("netviz.app.run.networks.WORTH_A_WORD", 20)
-    program = trained(qtbot, start, 30)
-    recorded(qtbot, program)
-    program.actions["training.reset"].trigger()
-    assert "File > Runs" in program.window.banner.text
-    qtbot.waitUntil(lambda: shown_step(program) == 0, timeout=5000)
-    program.window.banner.clear()
-    train_some_steps(qtbot, program, 30)
-    recorded(qtbot, program)
-    program.actions["training.reset"].trigger()
-    assert program.window.banner.text == ""
+    program = again()
+    said, recipes = program.window.banner, program.later.recipes
+    for way in ("reset", "reset", "recipe", "scene", "presented"):
+        train_some_steps(qtbot, program, 30)
+        recorded(qtbot, program)
+        steps, begun = program.trainer.status.step, program.stack.count()
+        monkeypatch.setattr(program.window.places, "_presents", way == "presented")
+        if way == "reset":
+            program.actions["training.reset"].trigger()
+        elif way == "recipe":
+            recipes.open("netviz:1:digits 784-8-10 relu seed=3 step=25")
+        else:
+            scene = Scene(
+                "A small one", "netviz:1:digits 784-6-10 relu seed=3 step=25", "", program.desk.text()
+            )
+            program.later.scenes.scenes = (scene,)
+            program.later.scenes.go(0)
+        stays = f"The run of {steps:,} steps stays under File > Runs. Undo brings it back."
+        assert (stays in said.sentences) == (way != "presented")
+        qtbot.waitUntil(lambda begun=begun: program.stack.count() > begun)  # type: ignore[misc]
+        qtbot.waitUntil(lambda: not recipes.makes)
+        rest(qtbot, program)
+        what = {"reset": "reset", "recipe": "recipe"}.get(way, "scene “A small one”")
+        assert program.actions["edit.undo"].text() == f"Undo: {what}"
+        program.window.banner.clear()
+    program.later.scenes.scenes = ()
+
+
+def test_a_run_left_amid_its_file_is_named_as_the_list_has_it(qtbot: QtBot, start: StartProgram) -> None:
+    program = trained(qtbot, start, 10)
+    program.networks.reset()
+    qtbot.waitUntil(lambda: shown_step(program) == 0)
+    train_some_steps(qtbot, program, 20)
+    amid, before = shown_step(program), program.stack.count()
+    program.training.reshape(NetworkSpec.dense((784, 20, 16, 10)), None)
+    qtbot.waitUntil(lambda: program.stack.count() > before)
+    train_some_steps(qtbot, program, 20)
+    file, end = recorded(qtbot, program), shown_step(program)
+    program.stack.undo()
+    qtbot.waitUntil(lambda: shown_step(program) == amid)
+    rest(qtbot, program)
+    since = f"and the {end - amid:,} steps after it"
+    assert program.actions["edit.redo"].text().endswith(since)
+    program.stack.undo()
+    assert (
+        f"It is step {amid:,} of the run of {end:,} steps, which stays under File > Runs."
+        in program.window.banner.text
+    )
+    rest(qtbot, program)
+    assert listed(qtbot, program, 2)._rows[file].steps == end
+    program.documents.forget()
 
 
 def test_steps_that_undo_takes_back_are_named_before_and_after_and_stay_in_the_list(

@@ -223,12 +223,12 @@ class Documents(QObject):
             self._banner.withdraw("open")
             self.opened_example.emit(picture)
 
-    def _show(self, state: SessionState, opened: Opened, *, shipped: bool) -> None:
+    def _show(self, state: SessionState, opened: Opened, *, shipped: bool, words: str = "") -> None:
         path = opened.path
         # A run that the program recorded by itself goes on in its file; what somebody saved stays as it is.
         own = self._recordings.own(path)
         origin = None if opened.recorded is None else Origin(path, state.step, in_place=own)
-        self._networks.bring_in(state, opened.log(), origin)
+        self._networks.bring_in(state, opened.log(), origin, words)
         self._clean_step = state.step
         self._saved_version = self._networks.version
         self._path = None if shipped or self._recordings.holds(path) else path
@@ -291,7 +291,7 @@ class Documents(QObject):
     def _reverted(self, found: Opened) -> None:
         opened = self._as_said(found)
         if opened is not None and opened.state is not None:
-            self._show(opened.state, opened, shipped=False)
+            self._show(opened.state, opened, shipped=False, words=f"revert to {opened.path.name}")
             self._banner.say(
                 f"This is {opened.path.name} as it was saved, at step {opened.state.step:,}.", about=ABOUT
             )

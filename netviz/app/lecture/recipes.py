@@ -143,7 +143,8 @@ class Recipes(QObject):
             program.window.banner.say(str(error), error=True, about=ABOUT)
             return
         if self.is_of_another(recipe):
-            program.leave_for(Opening(recipe.config.task, bare=True, recipe=text))
+            words = program.stays()
+            program.leave_for(Opening(recipe.config.task, bare=True, recipe=text, words=words))
         else:
             program.documents.leave("another one is opened", lambda: self.begin(recipe))
 
@@ -152,13 +153,15 @@ class Recipes(QObject):
         data = self._program.run_data.own
         return recipe.config.task != self._program.task or bool(data.how or data.folder)
 
-    def begin(self, recipe: RunRecipe, then: Callable[[], None] | None = None) -> None:
-        """Make the run, step by step as it was made; and `then`, or show it in its room."""
+    def begin(self, recipe: RunRecipe, then: Callable[[], None] | None = None, words: str = "recipe") -> None:
+        """Make the run, step by step as it was made; and `then`, or show it in its room. `words`: what undo
+        takes back.
+        """
         program = self._program
         program.window.banner.withdraw(ABOUT)
         program.intents.pause()
         self._before = program.trainer.identity[:2]
-        program.making.begin(recipe.config)
+        program.making.begin(recipe.config, words, recipe.step)
         if self._wanted is None:
             self._pace = program.intents.pace
         self._wanted, self._then = recipe, then

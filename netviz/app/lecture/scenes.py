@@ -20,7 +20,7 @@ from netviz.files.errors import FileError
 from netviz.panels.lecture.curtain import Curtain
 from netviz.panels.lecture.scenes_dialog import ScenesDialog
 from netviz.tasks.all_tasks import USUAL
-from netviz.training.recipe.line import RecipeError, read_recipe
+from netviz.training.recipe.line import RecipeError, RunRecipe, read_recipe
 from netviz.viewmodels.playing.later import Later
 
 if TYPE_CHECKING:
@@ -144,7 +144,8 @@ class Scenes(QObject):
         self._awaited = None
         recipe = read_recipe(scene.recipe)
         if self._recipes.is_of_another(recipe):
-            opening = Opening(recipe.config.task, bare=True)
+            words = "" if self.presented() else program.stays()
+            opening = Opening(recipe.config.task, bare=True, words=words)
             going = replace(self.carried(opening), goes=True)
             program.leave_for(opening._replace(lecture=going))
             return
@@ -157,7 +158,11 @@ class Scenes(QObject):
             program.desk.lay_out(scene.desk)
         else:
             self._cover()
-            self._recipes.begin(recipe, lambda: program.desk.lay_out(scene.desk))
+            self._make(scene, recipe)
+
+    def _make(self, scene: Scene, recipe: RunRecipe) -> None:
+        lay_out = self._program.desk.lay_out
+        self._recipes.begin(recipe, lambda: lay_out(scene.desk), f"scene “{scene.name}”")
 
     def _desk_found(self, _own: str) -> None:
         scene, self._awaited = self._awaited, None
@@ -199,7 +204,7 @@ class Scenes(QObject):
         self._watch()
         if scene.recipe:
             recipe = read_recipe(scene.recipe)
-            self._recipes.begin(recipe, lambda: program.desk.lay_out(scene.desk))
+            self._make(scene, recipe)
         elif program.documents.file == Path(scene.file):
             self._lay_out(scene)
         else:

@@ -318,18 +318,18 @@ class Program(QObject):
             n = None if self.digits is None else len(self.digits.training)
             self.making.begin(new_config(task=row) if n is None else new_config(n, row))
         else:
-            self.leave_for(Opening(row, words=self._stays(row.about), bare=True))
+            self.leave_for(Opening(row, words=self.stays(row.about), bare=True))
 
     def _leave_for_file(self, task: AnyTask, path: Path, shipped: bool) -> None:
-        self.leave_for(Opening(task, path, shipped, self._stays(""), bare=True))
+        self.leave_for(Opening(task, path, shipped, self.stays(), bare=True))
 
-    def _stays(self, words: str) -> str:
+    def stays(self, words: str = "") -> str:
         """What the window says next, of the new run and of the one that it leaves."""
-        kept = self.trainer.status.step and self.recordings.keeps and not self.recordings.only_branched
         stays = ""
-        if kept:
-            steps = self.trainer.status.step
-            stays = f"The run of {steps:,} steps stays under File > Runs, where Undo does not reach."
+        if self.recordings.keeps and not self.recordings.only_branched:
+            stays = self.recordings.stays(self.trainer.status.step, self.trainer.log)
+        if stays:
+            stays += ", where Undo does not reach."
         elif self.stack.canUndo():
             stays = "Undo does not reach what was here before."
         return " ".join(filter(None, (words, stays)))

@@ -38,7 +38,7 @@ class Wiring(QObject):
         # What was said of the network before is not said of the one that comes.
         program.intents.came_from.connect(lambda _origin: window.banner.withdraw(ABOUT))
         program.networks.worth_keeping.connect(program.recordings.recorder.keep)
-        program.networks.left.connect(lambda: program.recordings.tell_where(say))
+        program.networks.left.connect(self._tell_where)
         program.recordings.said.connect(self._say_of_recording)
         program.rooms.opened.connect(lambda room: program.stack.enter(room, pad_is_seen=room != "train"))
         program.documents.opened_example.connect(program.paper.pick)
@@ -61,6 +61,13 @@ class Wiring(QObject):
         program.appearance.text_resized.connect(window.text_resized)
         program.loading.failed.connect(program.run_data.lose)
         program.loading.failed.connect(lambda words: say(words, error=True, about="loading"))
+
+    def _tell_where(self) -> None:
+        """No audience has to know where a run is kept."""
+        program = self._program
+        if not program.window.places.presents:
+            say, trainer = program.window.banner.say, program.trainer
+            program.recordings.tell_where(say, trainer.status.step, trainer.log)
 
     def _configure(self, config: TrainingConfig) -> None:
         program = self._program

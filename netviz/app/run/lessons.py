@@ -90,6 +90,7 @@ class TaughtSteps(Remembering):
         self.steps = end - before.state.step
         self.version = version
         self.after: Kept | None = None
+        self.since = 0  # steps after it that were taken back with it, and that redo brings
         self._pushed = False
 
     @property

@@ -18,12 +18,12 @@ class Making:
         self._networks = networks
         self._banner = banner
 
-    def begin(self, config: TrainingConfig) -> None:
-        """Make a network with these settings."""
+    def begin(self, config: TrainingConfig, words: str = "new network", end: int = 0) -> None:
+        """Make a network with these settings, which undo calls by `words`; it is trained to step `end`."""
         if config.spec.n_edges >= LARGE:
             words = f"Making a network with {config.spec.n_edges / 1e6:.1f} million weights…"
             self._banner.say(words, about="making")
-        self._networks.begin(config)
+        self._networks.begin(config, words, end)
 
     def made(self) -> None:
         """It stands there."""

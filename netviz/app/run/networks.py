@@ -55,6 +55,7 @@ class ChangedNetwork(Exchanged[Kept]):
     ) -> None:
         super().__init__(words, before, exchange)
         self.start, self.end = before.state.step, end
+        self.since = 0  # steps after it that were taken back with it, and that redo brings
 
     def undo(self) -> None:
         """The network from before."""
@@ -75,7 +76,7 @@ class KeptRun(ReplacedNetwork):
 class Networks(QObject):
     """Reset, a new network, the way back after a divergence, another shape."""
 
-    left = Signal()  # a new network takes the place of one with many steps behind it
+    left = Signal()  # another network takes the place of one with many steps behind it
     replaced = Signal(object)  # at which step the new one holds nothing that a file lacks; None: at no step
     worth_keeping = Signal()  # the network that was brought in is in no file, and has many steps behind it
     brought = Signal(object)  # the document of a network that undo or redo has brought back
@@ -132,11 +133,10 @@ class Networks(QObject):
         """The same settings, step 0."""
         self.begin(self._trainer.status.config, "reset")
 
-    def begin(self, config: TrainingConfig, words: str = "new network") -> None:
-        """A new network with these settings."""
-        if self._trainer.status.step >= WORTH_A_WORD:
-            self.left.emit()
-        self._keep(words, 0)
+    def begin(self, config: TrainingConfig, words: str = "new network", end: int = 0) -> None:
+        """A new network with these settings, which makes the steps up to `end` by itself."""
+        self._leave()
+        self._keep(words, end)
         self._intents.reset(config)
         self.replaced.emit(0)
 
@@ -144,9 +144,15 @@ class Networks(QObject):
         self, state: SessionState, log: MetricLog, origin: Origin | None = None, words: str = ""
     ) -> None:
         """A network from a file; undo, which `words` name, brings back the one before, to compare."""
+        if not words:
+            self._leave()
         opened = "opening another network" if origin is None else f"opening {origin.file.name}"
         self._keep(words or opened, state.step)
         self._intents.restore(state, log, origin)
+
+    def _leave(self) -> None:
+        if self._trainer.status.step >= WORTH_A_WORD:
+            self.left.emit()
 
     def keep_run(self, state: SessionState, log: MetricLog) -> None:
         """A network that was trained beside this one takes its place, and is recorded from now on."""

@@ -49,7 +49,7 @@ class Recordings(QObject):
         super().__init__()
         self._bridge = bridge
         self._origin: Origin | None = None
-        self._told_where = False
+        self._tells_where = True
         self.folder = folder or runs_folder()
         self.recorder = Recorder(
             self._place,
@@ -127,16 +127,34 @@ class Recordings(QObject):
         """Whether it is one of these in which a run may go on: nobody else writes it."""
         return self.holds(path) and (self.recorder.writes(path) or not is_being_written(path))
 
-    def tell_where(self, say: Callable[[str], None]) -> None:
-        """Say, once, where a run is that was not saved and is about to be replaced."""
-        if self._told_where or not self.keeps or self.file is None or not self.holds(self.file):
-            return
-        self._told_where = True
-        say("The run so far is kept under File > Runs…")
+    def stays(self, steps: int, log: MetricLog) -> str:
+        """Where the run that stands there at this step is found once another takes its place, as File > Runs
+        lists it; no full stop ends it, and it is empty where nothing was trained.
+        """
+        file, at = self.file, self.stands_at
+        if steps == 0:
+            return ""
+        if self.only_branched:
+            return "It had made no step of its own"
+        if not self.keeps:
+            return f"The run of {steps:,} steps is in no file"
+        if file is not None and not self.holds(file):
+            return f"The run of {steps:,} steps stays in {file.name}"
+        end = None if at is None else self.recorder.kept_until(log)
+        if end is not None and end > steps:
+            return f"It is step {steps:,} of the run of {end:,} steps, which stays under File > Runs"
+        if at is not None and end is None:
+            return f"It is step {steps:,} of a run that stays under File > Runs"
+        return f"The run of {steps:,} steps stays under File > Runs"
+
+    def tell_where(self, say: Callable[[str], None], steps: int, log: MetricLog) -> None:
+        """Say where a run is that was not saved and is about to be replaced."""
+        if self._tells_where and self.keeps and self.file is not None and self.holds(self.file):
+            say(f"{self.stays(steps, log)}. Undo brings it back.")
 
     def need_not_tell(self) -> None:
         """These runs go with the window: nobody is told where they are."""
-        self._told_where = True
+        self._tells_where = False
 
     # ---- what a crash has left
 

@@ -52,29 +52,25 @@ class TakingBack:
         """The steps that were made since, and that go with it."""
         if not isinstance(command, (ChangedNetwork, TaughtSteps)):
             return ""
-        n = self._trainer.status.step - (command.end if undo else command.start)
-        if n <= 0:
-            return ""
-        if undo:
-            return counted(n, " and the step after it", " and the {n} steps after it")
-        return counted(n, ", in place of the step made since", ", in place of the {n} steps made since")
+        step = self._trainer.status.step
+        n, instead = (step - command.end, 0) if undo else (command.since, step - command.start)
+        words = counted(n, " and the step after it", " and the {n} steps after it") if n > 0 else ""
+        if instead > 0:
+            words += counted(
+                instead, ", in place of the step made since", ", in place of the {n} steps made since"
+            )
+        return words
 
     def _going(self, command: QUndoCommand, undo: bool) -> None:
         """Where another network comes, or steps go: what becomes of the one that goes."""
-        since, steps, file = self._since(command, undo=undo), self._trainer.status.step, self._recordings.file
+        since, steps = self._since(command, undo=undo), self._trainer.status.step
         self._words = ""
+        if undo and isinstance(command, (ChangedNetwork, TaughtSteps)):
+            command.since = max(steps - command.end, 0)
         if not since and not isinstance(command, ReplacedNetwork):
             return
-        if steps == 0:
-            stays = ""
-        elif self._recordings.only_branched:
-            stays = " It had made no step of its own."
-        elif not self._recordings.keeps:
-            stays = f" The run of {steps:,} steps is in no file."
-        elif file is None or self._recordings.holds(file):
-            stays = f" The run of {steps:,} steps stays under File > Runs."
-        else:
-            stays = f" The run of {steps:,} steps stays in {file.name}."
+        stays = self._recordings.stays(steps, self._trainer.log)
+        stays = f" {stays}." if stays else ""
         did, way_back = (
             ("Took back", "Redo brings it again") if undo else ("Did again", "Undo brings it back")
         )

@@ -32,8 +32,8 @@ RETRY_EVERY: Final = 5.0  # seconds
 
 
 class PresentRun:
-    """What the recorder's thread knows of the run and its file. Only `file_of`, `kept_in`, `writing`,
-    `in_trouble`, `dirty`, `budget` and `data` are for other threads.
+    """What the recorder's thread knows of the run and its file. Only `file_of`, `kept_in`, `kept_until`,
+    `writing`, `in_trouble`, `dirty`, `budget` and `data` are for other threads.
 
     Most of it may raise FileError; the recorder then calls `trouble`, and `retry` now and then.
     """
@@ -148,6 +148,11 @@ class PresentRun:
         """The file in which this program has written the run with this log, or the one it was cut from."""
         found = self._found(log)
         return None if found is None else found[0]
+
+    def kept_until(self, log: MetricLog) -> int | None:
+        """The step up to which that file goes, if its run was left; None if in none."""
+        found = self._found(log)
+        return None if found is None else found[1]
 
     # ---- adding
 

@@ -131,6 +131,10 @@ class Recorder:
         """The file in which the run that this log tells of was or is recorded here; None if in none."""
         return self._run.kept_in(log)
 
+    def kept_until(self, log: MetricLog) -> int | None:
+        """The last step in that file, where its run was left since; None if it is in none."""
+        return self._run.kept_until(log)
+
     def writes(self, path: Path) -> bool:
         """Whether this recorder is what keeps others from writing the file, if only for a moment more."""
         return self._run.writing == path
