@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.lecture.scene_list import Scene
 from netviz.app.program.composition import Program
-from netviz.app.run.runs import shapes
+from netviz.app.run.runs import _row, shapes
 from netviz.app.window.dialogs import Unsaved
 from netviz.network.arrays import frozen_copy
 from netviz.network.spec import NetworkSpec
@@ -23,8 +23,10 @@ from netviz.panels.export.film_dialog import FilmWish
 from netviz.panels.run.runs_dialog import RunsDialog
 from netviz.panels.settings.branch import BranchDialog
 from netviz.tasks.data_name import DataName
+from netviz.tasks.digits.digits import DataSet
+from netviz.training.config import TrainingConfig
 from netviz.training.experiments.lesson import Lesson
-from netviz.training.measure.metrics import MetricLog
+from netviz.training.measure.metrics import MetricLog, ValidationPoint
 from netviz.training.recording.items import Begin
 from netviz.training.recording.lock import is_being_written
 from netviz.training.recording.present_run import PresentRun
@@ -32,6 +34,7 @@ from netviz.training.recording.reader import Recording
 from netviz.training.recording.recovery import find_unfinished
 from netviz.training.recording.replay import replay
 from netviz.training.recording.writer import RecordingWriter
+from netviz.training.session import Session
 from tests.app.conftest import Answers, StartProgram
 from tests.app.test_program import parameters, rest, shown_step, train_some_steps
 from tests.app.test_time_travel import recorded, trained
@@ -563,7 +566,51 @@ def test_it_says_where_a_long_run_is_kept_as_often_as_one_is_replaced(
         what = {"reset": "reset", "recipe": "recipe"}.get(way, "scene “A small one”")
         assert program.actions["edit.undo"].text() == f"Undo: {what}"
         program.window.banner.clear()
-    program.later.scenes.scenes = ()
+    program.later.scenes._remove(0)
+    program.later.scenes._look()  # there is none to be seen any more
+
+
+def test_a_branch_says_that_training_rests_and_what_it_has_left(qtbot: QtBot, start: StartProgram) -> None:
+    program = trained(qtbot, start, 40)
+    left, banner = program.recordings.file, program.window.banner
+    program.intents.train()
+    qtbot.waitUntil(lambda: program.trainer.status.phase == "training")
+    program.actions["run.branch"].trigger()
+    qtbot.waitUntil(lambda: banner.text.startswith("This is a branch from step"))
+    assert banner.text.endswith("stays under File > Runs. Training rests until you press Train.")
+    rest(qtbot, program)
+    (row,) = listed(qtbot, program, 1)._rows.values()
+    assert row.path == left
+    assert (row.left, row.present) == (True, False)
+    # Asked for while it rests, and for a change by hand, which the operation has made once this is read.
+    there: list[object] = []
+    program.networks.branch(lambda: there.append(banner.text))
+    qtbot.waitUntil(lambda: bool(there))
+    at = program.trainer.status.step
+    (words,) = there
+    assert words == (
+        f"This run branched off at step {at:,}, and is changed by hand from there on. The run that it leaves "
+        "stays under File > Runs."
+    )
+    rest(qtbot, program)
+
+
+def test_the_run_in_the_window_is_listed_with_its_last_validation(tmp_path: Path, digits: DataSet) -> None:
+    """Also where that was after its last full state; another run goes on from there without it."""
+    config = TrainingConfig(NetworkSpec.dense((784, 5, 10)), batch_size=20)
+    session = Session(config, digits.training)
+    path = tmp_path / "run.netviz"
+    writer = RecordingWriter(path, session.state())
+    session.step()
+    writer.add_snapshot(1, config, session.parameters())
+    writer.add_validation([ValidationPoint(1, 0.5, 0.75)])
+    writer.commit()
+    here, other = (_row(path, present=present, saved=False, at=None) for present in (True, False))
+    writer.close()
+    assert here is not None
+    assert other is not None
+    assert (here.steps, here.accuracy) == (1, 0.75)
+    assert (other.steps, other.accuracy) == (0, None)
 
 
 def test_a_run_left_amid_its_file_is_named_as_the_list_has_it(qtbot: QtBot, start: StartProgram) -> None:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
-from netviz.panels.run.runs_dialog import OPEN, RunRow, RunsDialog
+from netviz.panels.run.runs_dialog import LEFT, OPEN, RunRow, RunsDialog
 
 FIRST = RunRow(Path("/runs/first.netviz"), "a", "784-16-16-10", 5000, 1e9, 2_400_000, 0.931)
 BRANCH = replace(FIRST, path=Path("/runs/second.netviz"), run="b", parent="a", parent_step=1200, created=2e9)
@@ -68,6 +68,19 @@ def test_what_is_in_the_window_can_be_neither_opened_nor_deleted(dialog: RunsDia
     assert not dialog.delete_button.isEnabled()
     assert dialog._why.text() == OPEN
     assert dialog.folder_button.isEnabled()
+
+
+def test_the_run_that_a_branch_without_steps_has_left_is_not_the_one_in_the_window(
+    dialog: RunsDialog,
+) -> None:
+    dialog.show_rows([replace(FIRST, left=True)], "words")
+    assert dialog.chosen == FIRST.path
+    assert dialog.open_button.isEnabled()
+    assert not dialog.delete_button.isEnabled()
+    assert dialog._why.text() == LEFT
+    item = dialog.tree.topLevelItem(0)
+    assert item is not None
+    assert item.toolTip(0).startswith("A branch of it is in the window now. ")
 
 
 def test_the_chosen_run_is_said_and_stays_chosen(dialog: RunsDialog, qtbot: QtBot) -> None:

@@ -234,6 +234,8 @@ class Scenes(QObject):
             curtain.deleteLater()
 
     def _is_seen(self) -> bool:
+        if not 0 <= self.at < len(self.scenes):
+            return True  # it was taken out of the list meanwhile
         program, desk = self._program, from_text(self.scenes[self.at].desk)
         if desk is None or self._recipes.makes or self._awaited is not None or program.others is None:
             return False

@@ -34,7 +34,9 @@ class Branches(QObject):
         self._recordings = recordings
         self._documents = documents
         self._then: Callable[[], object] | None = None
-        parts.networks.branch = lambda then: self.branch(then=then)
+        self._changed = False  # by hand, as soon as the branch stands there
+        self._trained = False  # until it was branched off
+        parts.networks.branch = lambda then: self.branch(then=then, changed=True)
         parts.networks.branch_from = self.branch_from
         parts.window.timeline.mark_clicked.connect(self.mark)
         parts.window.timeline.branch_clicked.connect(self.branch)
@@ -68,15 +70,23 @@ class Branches(QObject):
             return "There is nothing to branch from yet: this network has made no step."
         return ""
 
-    def branch(self, *, other_settings: bool = False, then: Callable[[], object] | None = None) -> None:
+    def branch(
+        self,
+        *,
+        other_settings: bool = False,
+        then: Callable[[], object] | None = None,
+        changed: bool = False,
+    ) -> None:
         """A new run from exactly the step that is wanted; with `other_settings` they are asked for first, and
-        there is none before that is confirmed. `then` is called once it stands there.
+        there is none before that is confirmed. `then` is called once it stands there, and the network is
+        `changed` at once.
         """
-        self._then = then
+        self._then, self._changed = then, changed
         reason = self.why_not()
         if reason:
             self._window.banner.say(reason, about=ABOUT)
             return
+        self._trained = self._trainer.status.phase == "training"
         self._intents.pause()
         if self._time.travelling:
             self._time.work_out(lambda state: self._read(state, other_settings=other_settings))
@@ -122,12 +132,16 @@ class Branches(QObject):
         self._networks.bring_in(state, log, origin, "branch")
         self._documents.forget(clean_step=state.step)
         self._window.banner.withdraw("branch")
-        self._window.banner.say(
-            f"This is a branch from step {state.step:,}, with its exact weights and optimiser. The run that "
-            "it leaves stays under File > Runs.",
-            about=ABOUT,
-        )
         then, self._then = self._then, None
+        words = (
+            f"This run branched off at step {state.step:,}, and is changed by hand from there on."
+            if self._changed
+            else f"This is a branch from step {state.step:,}, with its exact weights and optimiser."
+        )
+        rests = " Training rests until you press Train." if self._trained and then is None else ""
+        self._window.banner.say(
+            f"{words} The run that it leaves stays under File > Runs.{rests}", about=ABOUT
+        )
         if then is not None:
             then()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl
@@ -80,6 +81,7 @@ class Runs(QObject):
 
     def read(self) -> None:
         """Read all of them anew."""
+        left = self._recordings.only_branched
         present, at, own = self._recordings.file, self._recordings.stands_at, self._recordings.holds
         folder, recent = self._recordings.folder, self._settings.recent_files
 
@@ -87,9 +89,10 @@ class Runs(QObject):
             rows = []
             for path in dict.fromkeys((*recordings_in(folder), *recent)):
                 progress.check()
-                row = _row(path, present=path == present, saved=not own(path), at=at)
+                here = path == present
+                row = _row(path, present=here and not left, saved=not own(path), at=at)
                 if row is not None:
-                    rows.append(row)
+                    rows.append(replace(row, left=here and left))
             return rows
 
         def done(rows: list[RunRow]) -> None:
@@ -175,8 +178,10 @@ def _row(path: Path, *, present: bool, saved: bool, at: int | None) -> RunRow | 
     """
     try:
         with Recording(path) as recording:
-            info, last = recording.info, recording.resumes_at
-            measured = [point for point in recording.validation() if point.step <= last]
+            # What is in the window has made the steps after its last full state; of another they are lost.
+            info, here = recording.info, present and at is None
+            last = recording.last_step if here else recording.resumes_at
+            measured = [point for point in recording.validation() if here or point.step <= last]
             return RunRow(
                 path,
                 info.run,

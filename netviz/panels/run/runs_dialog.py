@@ -41,6 +41,7 @@ class RunRow:
 
     `parent`: the run that it branched off, at `parent_step`. `present`: it is the one in the window.
     `stands_at`: the step at which the window has it, where it goes on beyond that; None where it does not.
+    `left`: a branch of it that has made no step is in the window.
     `saved`: somebody gave it a name; else the program recorded it by itself. `unfinished`: its program ended
     without closing it. `accuracy`: the last measured one, 0 to 1.
     """
@@ -58,10 +59,13 @@ class RunRow:
     saved: bool = False
     unfinished: bool = False
     stands_at: int | None = None
+    left: bool = False
 
     @property
     def in_window(self) -> str:
         """What of it is in the window now; empty for nothing."""
+        if self.left:
+            return "A branch of it is in the window now"
         if not self.present:
             return ""
         return (
@@ -81,6 +85,10 @@ class RunRow:
 
 DELETE_TIP: Final = "Delete the file of this run, for good."
 OPEN: Final = "This run is open, so it can't be deleted."
+LEFT: Final = (
+    "The branch in the window is listed from its first step on. Until then it needs this run, which can't be "
+    "deleted."
+)
 
 
 class RunsDialog(QDialog):
@@ -185,7 +193,7 @@ class RunsDialog(QDialog):
                 self.tree.insertTopLevelItem(0, item)  # the newest first
         self.tree.expandAll()
         for row, item in made:
-            if row.path == chosen or (chosen is None and row.present):
+            if row.path == chosen or (chosen is None and (row.present or row.left)):
                 self.tree.setCurrentItem(item)
         self._chosen()
 
@@ -204,7 +212,7 @@ class RunsDialog(QDialog):
         for number in NUMBERS:
             item.setTextAlignment(number, _RIGHT)
         item.setSizeHint(0, QSize(0, _ROW))
-        what = f"{row.in_window}. " if row.present else ""
+        what = f"{row.in_window}. " if row.in_window else ""
         what += "Its program ended without closing it. " if row.unfinished else ""
         for column in range(len(COLUMNS)):
             item.setToolTip(column, f"{what}{row.network}\n{row.path}")
@@ -220,10 +228,12 @@ class RunsDialog(QDialog):
         self.open_button.setEnabled(row is not None and not here)
         self.open_button.setToolTip("This run is in the window, at its last step." if here else OPEN_TIP)
         self.folder_button.setEnabled(row is not None)
-        open_ = row is not None and row.present
-        self.delete_button.setEnabled(row is not None and not open_)
-        self.delete_button.setToolTip(OPEN if open_ else DELETE_TIP)
-        self._why.setText(OPEN if open_ else "")
+        why = ""
+        if row is not None and (row.present or row.left):
+            why = LEFT if row.left else OPEN
+        self.delete_button.setEnabled(row is not None and not why)
+        self.delete_button.setToolTip(why or DELETE_TIP)
+        self._why.setText(why)
 
     def _say(self, emit: Callable[[Path], None]) -> None:
         path = self.chosen
