@@ -37,6 +37,8 @@ class KeptWindow:
         program.intents.pause()
         program.time.go_live()
         program.rooms.open("watch")
+        if program.others is not None:
+            program.others.inside.close()
         for action, was in zip(self._checked, self._was, strict=True):
             if was != action.isChecked() and (was or action.actionGroup() is None):
                 action.trigger()

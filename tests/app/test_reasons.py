@@ -60,3 +60,57 @@ def test_revert_is_offered_where_there_is_something_to_revert(
     opened(program, "file")
     assert revert.isEnabled()
     program.menus["file"].aboutToHide.emit()
+
+
+STANDS = ("left", "right", "curves", "nearest", "legend")
+
+
+def seen(program: Program, name: str) -> bool:
+    """Whether what this toggle shows is on screen."""
+    window = program.window
+    if name == "left":
+        return window.draw.isVisible()
+    if name == "right":
+        return window.view_bar.isVisible() or window.story.card.isVisible()
+    if name == "curves":
+        return window.curves_card.isVisible() or program.plots._card.isVisible()
+    if name == "nearest":
+        assert program.others is not None
+        return program.others.nearest.panel.isVisible()
+    return window.legend.isVisible() or window.story.legend.isVisible()
+
+
+def test_what_is_ticked_in_view_is_seen_or_says_why_not(start: StartProgram, qtbot: QtBot) -> None:
+    """In every room, with what takes its place open or not; its key changes nothing then, and says so."""
+    program = start()
+    qtbot.waitUntil(lambda: program.others is not None, timeout=20_000)
+    actions, banner = program.actions, program.window.banner
+    assert program.others is not None
+    actions["view.full"].setChecked(True)
+    greyed = set()
+    for changed in ("", "view.nearest", "view.right", "view.left", "view.inside"):
+        program.rooms.open("watch")
+        if changed:
+            actions[changed].trigger()
+        for room in ("watch", "train", "explain", "test"):
+            actions[f"room.{room}"].trigger()
+            menu, now = opened(program, "view"), {name: actions[f"view.{name}"] for name in STANDS}
+            why = {name: "" if action.isEnabled() else action.statusTip() for name, action in now.items()}
+            menu.aboutToHide.emit()
+            for name, action in now.items():
+                here = (changed, room, name)
+                ticked = action.isChecked()
+                if not why[name]:
+                    assert seen(program, name) == ticked, here
+                    continue
+                greyed.add(name)
+                assert not seen(program, name), here
+                banner.clear()
+                action.trigger()
+                assert action.isChecked() == ticked, here
+                assert not seen(program, name), here
+                assert why[name] in banner.text, here
+        if changed not in ("", "view.inside"):
+            program.rooms.open("watch")
+            actions[changed].trigger()
+    assert greyed == set(STANDS)

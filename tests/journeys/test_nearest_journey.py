@@ -99,7 +99,7 @@ def test_the_nearest_follow_the_hand(qtbot: QtBot, seat: Seat) -> None:
     check(qtbot, program, 0)
     qtbot.mouseClick(pad.tools._clear, LEFT)
     qtbot.waitUntil(lambda: panel.note == "")
-    program.actions["view.curves"].trigger()
+    assert not program.actions["view.curves"].isChecked()
     program.actions["view.curves"].trigger()
     assert program.window.curves_card.isVisible()
     assert not panel.isVisible()

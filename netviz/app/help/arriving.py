@@ -197,6 +197,10 @@ class Arriving:
         return {"look": 0, "output": 1, "weights": 2, "wish": 3, "step": 3 + back}[kind]
 
     def _to_action(self, name: str) -> None:
+        if name in self._program.looks.reasons() and self._program.looks.why_hidden(name.partition(".")[2]):
+            self._to_room("watch")
+            if self._program.others is not None:
+                self._program.others.inside.close()
         action = self._program.actions[name]
         if action.isCheckable():
             action.setChecked(True)

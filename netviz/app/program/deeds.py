@@ -99,6 +99,7 @@ def reasons(program: Program) -> dict[str, Reason]:
 
     return {
         "file.revert": program.documents.why_not_revert,
+        **program.looks.reasons(),
         "edit.clear": lambda: "Nothing lies there." if program.paper.sheet.empty else "",
         "edit.copy_digit": program.exchange.why_not_copy,
         "training.landscape": lambda: LOADING if program.others is None else "",

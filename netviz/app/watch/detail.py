@@ -66,7 +66,9 @@ class Detail:
 
     def _asked_for_more(self, _shown: bool) -> None:
         actions = self._actions
-        if actions is not None and not self._settings.full:
+        places = self._window.places
+        seen = places.has("right") and not places.gives_way("right")
+        if actions is not None and not self._settings.full and seen:
             actions["view.full"].setChecked(True)
             for name in ("right", "legend"):
                 actions[f"view.{name}"].setChecked(True)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import Any, Final
 
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtGui import QAction
+
 from netviz.app.program.parts import Parts
 from netviz.app.screen.paper import Paper
 from netviz.app.test.measurement import Measurement
@@ -45,6 +48,7 @@ class NearestFeed:
         self._missing: DataName | None = None
         self._layer: int | None = None  # the last hidden one, where nobody chose
         self._open = False
+        self._curves: QAction | None = None
         self._key: tuple[object, ...] = ()
         card = Card(parts.window.places)
         card.column.setContentsMargins(12, 8, 12, 8)
@@ -60,14 +64,16 @@ class NearestFeed:
 
     def furnish(self, actions: ActionSet) -> None:
         """The curves and this have one place: who asks for one gives the other up."""
-        actions["view.curves"].toggled.connect(
-            lambda shown: actions["view.nearest"].setChecked(False) if shown else None
-        )
+        self._curves = curves = actions["view.curves"]
+        curves.toggled.connect(lambda shown: actions["view.nearest"].setChecked(False) if shown else None)
 
     def show(self, shown: bool) -> None:
         """Show it in the place of the curves, or these again."""
         self._open = shown
         curves = self._settings.panel_shown("curves")
+        if self._curves is not None:
+            with QSignalBlocker(self._curves):
+                self._curves.setChecked(curves and not shown)
         self._window.show_panel("curves", curves and not shown)
         self._window.show_panel(NEAREST, shown)
         if shown:

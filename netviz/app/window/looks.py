@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import Final
 
 from PySide6.QtGui import QAction
 
+from netviz.app.program.reasons import Reason
 from netviz.app.program.rooms import Rooms
 from netviz.app.program.settings import PANELS, Settings
 from netviz.app.screen.explorer import Wish
@@ -16,6 +18,14 @@ from netviz.app.window.actions import ActionSet
 from netviz.app.window.main_window import MainWindow
 from netviz.app.window.theme import Appearance, Theme
 from netviz.rendering.fonts import TEXT_SIZES
+
+_WHERE: Final = {
+    "left": "It stands in Watch, Explain a step and Test.",
+    "right": "It stands in Watch and in Explain a step.",
+    "curves": "They stand in Watch and in Train.",
+    "nearest": "They stand in Watch.",
+    "legend": "It stands in Watch and in Explain a step.",
+}
 
 
 class Looks:
@@ -35,6 +45,7 @@ class Looks:
         self._settings = settings
         self._appearance = appearance
         self._text_actions: dict[int, QAction] = {}
+        self._actions: dict[str, QAction] = {}
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         """What the rows of the table of actions do that belong here."""
@@ -66,6 +77,32 @@ class Looks:
             "view.message": window.banner.take_focus,
         }
 
+    def reasons(self) -> dict[str, Reason]:
+        """Why what would stand around the network can't be seen now, whether it is ticked or not."""
+        return {f"view.{name}": partial(self.why_hidden, name) for name in _WHERE}
+
+    def why_hidden(self, name: str) -> str:
+        """Why this can't be seen now, ticked or not; empty where it can."""
+        places = self._window.places
+        panel = "right" if name == "legend" else name
+        if places.presents:
+            return "A presentation has no panels."
+        if not places.has(panel):
+            return _WHERE[name]
+        if places.gives_way(panel):
+            return "“Look inside” has its place; Esc closes it."
+        if panel != name and not places.simple and not self._settings.panel_shown(panel):
+            return "It stands in the panel at the right, which is hidden; F7 shows it."
+        return ""
+
+    def _pressed(self, name: str, shown: bool) -> None:
+        """A key or the menu: where it can't be seen it stays as it was, and that is said."""
+        reason = self.why_hidden(name)
+        if reason:
+            action = self._actions[f"view.{name}"]
+            action.setChecked(not shown)
+            self._window.banner.say(f"{action.text()}: {reason}", passes=True)
+
     def remember(self, actions: ActionSet) -> None:
         """Everything as it was left."""
         settings = self._settings
@@ -86,6 +123,9 @@ class Looks:
         self._show_legend(settings.legend)
         actions["view.live_edges"].setChecked(settings.live_edges)
         self._set_live_edges(settings.live_edges)
+        for name in _WHERE:
+            self._actions[f"view.{name}"] = actions[f"view.{name}"]
+            actions[f"view.{name}"].triggered.connect(lambda shown, name=name: self._pressed(name, shown))
 
     def _choose_theme(self, theme: Theme) -> None:
         self._settings.theme = theme

@@ -167,6 +167,14 @@ class Places(QWidget):
         self._shown[name] = shown
         self._arrange()
 
+    def has(self, name: str) -> bool:
+        """Whether this panel has a place in this room."""
+        return any(s.panel == name and self._room in s.rooms for s in self._standing)
+
+    def gives_way(self, name: str) -> bool:
+        """Whether this panel gives its place to what is looked into."""
+        return any(s.panel == name and self._room in s.rooms and self._gives_way(s) for s in self._standing)
+
     @property
     def room(self) -> str:
         """The one that is open."""
