@@ -8,6 +8,8 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Final
 
+import numpy as np
+
 from netviz.language.grammar import one_of
 from netviz.network import initialisers
 from netviz.network.activations import ACTIVATIONS, USUAL, Activation, activation_named
@@ -101,6 +103,12 @@ class NetworkSpec:
     def activation_functions(self) -> tuple[Activation, ...]:
         """φ of each hidden layer, with its facts. KeyError where `checked` would refuse."""
         return tuple(map(activation_named, self.activations))
+
+    @cached_property
+    def below_zero(self) -> bool:
+        """Whether the activation of a hidden neuron or of an output can be below zero."""
+        outputs = self.loss_function.output(np.array([[-2.0, -1.0]], np.float32))
+        return any(phi.low < 0 for phi in self.activation_functions) or bool((outputs < 0).any())
 
     @cached_property
     def loss_function(self) -> Loss:

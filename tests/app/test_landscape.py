@@ -15,6 +15,7 @@ from netviz.app.program.composition import Program
 from netviz.panels.landscape.choices import DIRECTIONS
 from netviz.panels.landscape.page import MAP, SURFACE, LandscapePage
 from netviz.panels.landscape.shown import Shown
+from netviz.rendering.landscape.words import slice_of
 from netviz.training.landscape.directions import RANDOM, RUN, STEPS, WEIGHTS
 from netviz.training.recording.reader import Recording
 from tests.app.conftest import Answers, StartProgram
@@ -162,6 +163,9 @@ def test_it_is_opened_followed_changed_zoomed_gone_through_and_saved(
     for kind in (WEIGHTS, STEPS):
         choose(program, kind)
         qtbot.waitUntil(lambda kind=kind: is_there(program, kind))
+        words = slice_of(shown(program).landscape)
+        assert ("each of the two weights has changed" in words) == (kind == WEIGHTS)
+        assert ("all weights and biases together" in words) == (kind != WEIGHTS)
     assert shown(program).asked.steps == (0, pytest.approx(newest / 2, abs=newest / 2), newest)
     qtbot.waitUntil(lambda: page.map.ball is not None and page.map.ball.loss is not None)
     equals_plain_numbers(program)

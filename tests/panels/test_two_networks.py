@@ -60,6 +60,7 @@ def test_a_task_of_each_kind_has_its_words_its_examples_and_its_line(qtbot: QtBo
         assert "2 of A’s have no partner" in page.matched.words
         assert "above the higher end" in page.between.words
         assert page.plot.isVisible()
+        assert page.plot.readings()[0][0] == "at B: own order"
         assert pointed_at(page.plot, 0.2) == ["here"], "there are no steps on this way"
         numbers = {kind: len(rows) for kind, rows in answers.kinds().items()}
         for kind, n in numbers.items():

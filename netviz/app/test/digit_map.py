@@ -15,6 +15,7 @@ from netviz.panels.test.charts.dots import rimmed
 from netviz.panels.test.digit_map import MapPage
 from netviz.panels.test.read_examples import ReadExamples
 from netviz.tasks.examples import Examples
+from netviz.tasks.input import Picture
 from netviz.tasks.task import AnyTask
 from netviz.training.measure.digit_map import DigitMap, align, principal_components
 from netviz.training.measure.tsne import available, neighbour_map
@@ -158,7 +159,10 @@ def _note(mapped: MappedDigits) -> str:
             "t-SNE keeps neighbours together; the gaps between groups, and their sizes, say little. " + hands
         )
     share = float(mapped.map.explained.sum())
+    what = "the activations"
+    if mapped.map.column == 0:
+        what = "the pixels" if isinstance(mapped.digits.task.input, Picture) else "the inputs"
     return (
-        f"Seen from where the activations differ most (PCA): {share * 100:.0f}\u00a0% of all their "
+        f"Seen from where {what} differ most (PCA): {share * 100:.0f}\u00a0% of all their "
         f"differences lie in this plane; what differs otherwise lies on top of each other. {hands}"
     )

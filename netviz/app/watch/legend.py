@@ -22,6 +22,7 @@ def tell_legend(legend: Legend, scene: Scene, shades: str, *, pointed: bool, tas
     """
     squares = shown(scene)
     legend.set_squares(squares)
+    legend.set_below_zero(scene.spec.below_zero or not isinstance(task.input, Picture))
     if squares and scene.surfaces is not None:
         shades = full_colour(scene.surfaces.largest[1:-1]) if len(scene.surfaces.largest) > 2 else ""
     brief = pointed and high(legend.window()) < LOW

@@ -173,9 +173,12 @@ class ResultsPage(QWidget):
         self.matrix = ConfusionMatrix(self._some_classes())
         card = Card()
         card.column.setSpacing(4)
-        words = "What is taken for what: click a number to see the examples."
+        words = "What is taken for what: click a number to see the examples. A shade is a share of its row."
         if classes.n > MOST_IN_MATRIX:
-            words = f"Of {classes.n:,} classes the {MOST_IN_MATRIX} with the most mistakes. Click a number."
+            words = (
+                f"Of {classes.n:,} classes the {MOST_IN_MATRIX} with the most mistakes. Click a number. "
+                "A shade is a share of its row."
+            )
         card.add(_Title("Confusion matrix", words))
         card.add(self.matrix, 1)
         return card

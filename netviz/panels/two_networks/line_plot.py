@@ -32,6 +32,14 @@ class LinePlot(Plot):
         self._line = line
         self.renew()
 
+    def readings(self) -> list[tuple[str, str, str]]:
+        """Where nothing is pointed at, the losses at the line's end, which is B."""
+        said = super().readings()
+        if self._hover is None and said:
+            (name, value, ink), *others = said
+            return [(f"at B: {name}", value, ink), *others]
+        return said
+
     def made(self) -> Chart | None:
         line, p = self._line, self._palette
         if line is None:

@@ -40,6 +40,7 @@ from netviz.panels.two_networks.words import (
 from netviz.panels.watch.legend import Legend
 from netviz.rendering import units
 from netviz.rendering.canvas import GraphCanvas
+from netviz.tasks.input import Picture
 from netviz.tasks.task import AnyTask
 from netviz.training.compare.answers import BothAnswers
 from netviz.training.compare.chosen import Source
@@ -283,6 +284,8 @@ class TwoNetworksPage(QWidget):
 
     def show_scene(self, scene: Scene) -> None:
         """The differences, with what is read shaded in."""
+        pictures = self._compared is not None and isinstance(self._compared.a.task.input, Picture)
+        self.legend.set_below_zero(scene.spec.below_zero or not pictures)
         self.legend.set_lines("difference", "Lines: B − A, how the weights differ")
         full = " · ".join(written(float(value), 2) for value in scene.reference)
         note = f"{scene.spec.n_edges:,} edges; full colour: {full}, by layer"

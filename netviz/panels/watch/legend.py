@@ -81,6 +81,7 @@ class Legend(Themed, QWidget):
         super().__init__(parent)
         self._lines = "weight"
         self._squares = False
+        self._below_zero = True
         self._notes: tuple[str, ...] = ()
         self._heading = ""
         self._edge = TermSpot("edge", self)
@@ -103,6 +104,15 @@ class Legend(Themed, QWidget):
         """Whether neurons show what they give everywhere."""
         if squares != self._squares:
             self._squares = squares
+            self._describe()
+            self._fit_height()
+            self._place_term()
+            self.update()
+
+    def set_below_zero(self, possible: bool) -> None:
+        """Whether any neuron's activation can be below zero."""
+        if possible != self._below_zero:
+            self._below_zero = possible
             self._describe()
             self._fit_height()
             self._place_term()
@@ -142,7 +152,8 @@ class Legend(Themed, QWidget):
         if self._squares:
             return (*_LINES[self._lines], "a from − to +", "your point")
         shade = "bright" if self._palette.dark else "dark"
-        return (*_LINES[self._lines], f"{shade} = active", "below zero")
+        words = (*_LINES[self._lines], f"{shade} = active")
+        return (*words, "below zero") if self._below_zero else words
 
     def sizeHint(self) -> QSize:
         return units.size(226, self._height_at(226))
@@ -205,8 +216,9 @@ class Legend(Themed, QWidget):
 
     def _describe(self) -> None:
         shade = "bright" if self._palette.dark else "dark"
+        dashed = "; a dashed rim means that its activation is below zero" if self._below_zero else ""
         neurons: tuple[str, ...] = (
-            f"A {shade} neuron is active; a dashed rim means that its activation is below zero.",
+            f"A {shade} neuron is active{dashed}.",
             "Which activation has full shade is measured on 500 validation examples.",
         )
         if self._squares:

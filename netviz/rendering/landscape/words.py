@@ -64,10 +64,13 @@ def slice_of(landscape: Landscape) -> str:
     words = f"{landscape.n_dimensions:,} dimensions, one for each weight and bias; this is a slice of two"
     if landscape.share is not None:
         words += f", and {percent(landscape.share, 0)} of the run’s movement lies in it"
-    words += (
-        ". All other directions are left out. The numbers along its sides are lengths: how far all weights "
-    )
-    words += "and biases together have moved."
+    words += ". All other directions are left out. "
+    if landscape.plane.kind == WEIGHTS:
+        words += "The numbers along its sides say by how much each of the two weights has changed."
+    else:
+        words += (
+            "The numbers along its sides are lengths: how far all weights and biases together have moved."
+        )
     if landscape.plane.filled:
         words += " The run went straight, so the second direction is a random one."
     return words

@@ -80,6 +80,7 @@ def test_it_says_what_a_number_means(matrix: ConfusionMatrix) -> None:
         return matrix._words_at(QPointF(matrix.cell_rect(i, j).center()))
 
     assert words(4, 9).startswith("12 of the 102 examples labelled 4 are read as 9.")
+    assert "Its shade is that share" in words(4, 9)
     assert words(3, 3).startswith("90 of the 90 examples labelled 3 are read rightly.")
     right = matrix.cell_rect(2, 9)
     assert matrix._words_at(QPointF(right.right() + 20, right.center().y())).startswith("Recall")

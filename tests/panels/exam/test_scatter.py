@@ -11,11 +11,13 @@ from PySide6.QtGui import QColor, QImage, QPolygonF
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from netviz.app.test.digit_map import MappedDigits, _note
 from netviz.panels.test.charts.dots import apart, inside, rimmed
 from netviz.panels.test.charts.scatter import GAP, RIM, DigitScatter
 from netviz.panels.test.digit_map import MapPage
 from netviz.panels.test.read_examples import ReadExamples
 from netviz.tasks.digits.task import DIGITS
+from netviz.training.measure.digit_map import DigitMap
 from netviz.viewmodels.hues import hue
 from netviz.viewmodels.palette import DARK, LIGHT, PALETTES, Palette
 
@@ -231,3 +233,9 @@ def test_no_name_of_a_label_covers_another() -> None:
     small = np.full((3, 2), (21.0, 26.0))
     np.testing.assert_array_equal(apart(far, small), far)
     assert np.ptp(apart(np.zeros((2, 2)), small[:2])[:, 0]) > 20
+
+
+def test_a_map_of_what_is_read_speaks_of_pixels() -> None:
+    for column, what in ((0, "the pixels"), (1, "the activations")):
+        mapped = DigitMap(POINTS.astype(np.float32), np.array([0.1, 0.08]), column)
+        assert f"from where {what} differ most" in _note(MappedDigits(READ, mapped, "pca", "x", 5))

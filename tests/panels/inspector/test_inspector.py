@@ -324,6 +324,23 @@ def test_the_legends_words_follow_what_the_lines_show(qtbot: QtBot) -> None:
     assert ("more positive", "more negative") in words
 
 
+def test_the_legend_speaks_of_below_zero_only_where_that_can_be(qtbot: QtBot) -> None:
+    legend = Legend()
+    qtbot.addWidget(legend)
+    for phi, loss, can_be in (
+        ("relu", "softmax_cross_entropy", False),
+        ("sigmoid", "sigmoid_squared_error", False),
+        ("tanh", "softmax_cross_entropy", True),
+        ("relu", "squared_error", True),
+    ):
+        spec = NetworkSpec((784, 4, 10), (phi,), loss=loss)
+        assert spec.below_zero == can_be, (phi, loss)
+        legend.set_below_zero(spec.below_zero)
+        assert ("below zero" in legend.words()) == can_be
+        assert ("below zero" in legend.toolTip()) == can_be
+        assert legend.grab().width() > 0
+
+
 def test_the_legends_words_follow_the_theme(qtbot: QtBot) -> None:
     legend = Legend()
     qtbot.addWidget(legend)

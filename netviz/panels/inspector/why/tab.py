@@ -241,7 +241,8 @@ class WhyTab(Tab):
             self.bars.show_bars(tuple(sorted(bars, key=lambda bar: -abs(bar.size))))
         left = why.remainder(self._method)
         words = (
-            f"Σ shares {plain(shares.total, 4)} = z {plain(why.z, 4)} {MINUS} z₀ {_bracketed(why.z_empty)}"
+            f"Σ shares {plain(shares.total, 4)} {_equals(shares.total, why.z, why.z_empty, left)} "
+            f"z {plain(why.z, 4)} {MINUS} z₀ {_bracketed(why.z_empty)}"
         )
         self.equation.setText(words + _left_over(left, exact=self._method == INTEGRATED))
         self._said.set_words(
@@ -319,6 +320,13 @@ def _section(words: str, parent: QWidget) -> QLabel:
 def _bracketed(number: float) -> str:
     text = plain(number, 4)
     return f"({text})" if text.startswith(MINUS) else text
+
+
+def _equals(total: float, z: float, z_empty: float, left: float) -> str:
+    """Whether the line adds up as it is written, each number rounded by itself."""
+    kept = left if abs(left) >= 0.00005 else 0.0
+    off = round(total, 4) - (round(z, 4) - round(z_empty, 4) - round(kept, 4))
+    return "=" if abs(off) < 0.00005 else "≈"
 
 
 def _left_over(left: float, *, exact: bool) -> str:

@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from netviz.panels.kit.buttons import KEYBOARD
-from netviz.panels.kit.figures import sized
+from netviz.panels.kit.figures import percent, sized
 from netviz.panels.kit.images import legible, mix, readable
 from netviz.panels.kit.own_keys import keeps
 from netviz.panels.kit.term_spot import TermSpot
@@ -258,6 +258,8 @@ class ConfusionMatrix(Themed, QWidget):
                 end = f"{self._count(cell):,} of the {of:,} examples labelled {label} are read rightly."
             else:
                 end = f"{self._count(cell):,} of the {of:,} examples labelled {label} are read as {answer}."
+            if cell[0] != cell[1] and self._count(cell):
+                end += f" Its shade is that share, {percent(self._count(cell) / of)}."
             return end + (" Click to see them." if self._count(cell) else "")
         last = self._box(self._n() - 1, self._n() - 1)
         # The corner below and to the right bears the name of the row below.

@@ -9,7 +9,7 @@ from netviz.viewmodels.words.concepts.concept import Concept, Group, Miniature, 
 # fmt: off
 NETWORK: Final = Group("The network", (
     Concept("network",
-            "In netviz each neuron is a circle, each weight a line.",
+            "In netviz each neuron is a circle or a square, each weight a line.",
             "a_0 → a_1 → … → a_L",
             Miniature("layers", "forward"), Spot("room", "watch"),
             ("neuron", "layer", "forward pass", "deep learning")),
