@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from netviz.app.lecture.recipes import CHANGED
+from netviz.app.lecture.recipes import CHANGED, line_dialog
 from netviz.app.screen.presenter import Presenter
 from netviz.training.recipe.line import read_recipe
 from tests.journeys.conftest import Open
@@ -36,6 +37,7 @@ def test_the_line_of_a_run_makes_it_again(qtbot: QtBot, open_window: Open) -> No
     line = clipboard.text()
     assert line.startswith("netviz:1:digits 784-12-10 tanh seed=7 lr=0.05 step=150 view=explain.3 #")
     assert line in window.banner.text
+    assert not window.banner.cards[-1].message.lasts, "it goes once it could be read"
 
     go(qtbot, program, "watch")
     qtbot.keyClick(window, Qt.Key.Key_R, CONTROL)
@@ -61,6 +63,19 @@ def test_the_line_of_a_run_makes_it_again(qtbot: QtBot, open_window: Open) -> No
     program.actions["edit.copy_recipe"].trigger()
     assert CHANGED in window.banner.text
     assert clipboard.text() == "before"
+
+
+def test_a_line_is_seen_whole_where_one_is_asked_for(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    for line in ("netviz:1:", f"netviz:1:digits {'784-16-16-10 relu ' * 5}step=42676 #abcd"):
+        dialog = line_dialog(line, window)
+        dialog.show()
+        field = dialog.findChild(QLineEdit)
+        # The field's own frame lies beside the text.
+        assert field.fontMetrics().horizontalAdvance(line) < field.width() - 8
+        assert dialog.textValue() == line
+        dialog.close()
 
 
 def test_why_the_trainer_rests_is_not_left_over_the_network(

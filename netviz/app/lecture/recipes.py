@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QSize, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QWidget
 
 from netviz.app.program.opening import Opening
 from netviz.app.train.stops import WHY_PAUSED
+from netviz.rendering import units
 from netviz.tasks.examples import Examples
 from netviz.training.jobs.thread import Progress
 from netviz.training.recipe.line import RecipeError, RunRecipe, is_recipe, read_recipe, write_recipe
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 ABOUT: Final = "open"
 _COPIED: Final = "recipe"
 _LOOK_MS: Final = 40
+_BESIDE: Final = 40  # units: what a field has beside its text
+_NARROWEST: Final = 460  # units: a dialog for a line
 MOST_WORK: Final = 1e11
 """Weights times examples of the steps that are made again, to see that the line gives this very run."""
 
@@ -89,7 +92,7 @@ class Recipes(QObject):
 
         def copied(line: str) -> None:
             QGuiApplication.clipboard().setText(line)
-            say(f"Copied: {line}", about=_COPIED, lasts=True)
+            say(f"Copied: {line}", about=_COPIED)
 
         self.line_here(copied, lambda sentence: say(sentence, error=True, about=_COPIED))
 
@@ -125,14 +128,10 @@ class Recipes(QObject):
     def ask(self) -> None:
         """Ask for a line, and open it."""
         text = QGuiApplication.clipboard().text()
-        line, accepted = QInputDialog.getText(
-            self._program.window,
-            "Open a recipe",
-            "The line, from netviz:1: to its check letters:",
-            text=text.strip() if is_recipe(text) else "netviz:1:",
-        )
-        if accepted:
-            self.open(line)
+        dialog = line_dialog(text.strip() if is_recipe(text) else "netviz:1:", self._program.window)
+        if dialog.exec():
+            self.open(dialog.textValue())
+        dialog.deleteLater()
 
     def open(self, text: str) -> None:
         """Let this run take the place of the one that stands there, which is kept."""
@@ -195,6 +194,21 @@ class Recipes(QObject):
         program.rooms.open(recipe.room)
         if recipe.stage:
             program.story.go_to(StoryPlace(program.paper.label, recipe.stage - 1, is_open=True))
+
+
+def line_dialog(line: str, parent: QWidget) -> QInputDialog:
+    """Asks for a line, and shows this one: all of it where the screen has room."""
+    dialog = QInputDialog(parent)
+    dialog.setWindowTitle("Open a recipe")
+    dialog.setLabelText("The line, from netviz:1: to its check letters:")
+    dialog.setTextValue(line)
+    wish = dialog.sizeHint()  # which makes its field
+    field = dialog.findChild(QLineEdit)
+    assert field is not None
+    more = field.fontMetrics().horizontalAdvance(line) - field.sizeHint().width() + units.pixels(_BESIDE)
+    least = units.pixels(_NARROWEST)
+    units.begin_at(dialog, QSize(max(wish.width() + max(more, 0), least), wish.height()))
+    return dialog
 
 
 def _gives(recipe: RunRecipe, snapshot: Snapshot, training: Examples, progress: Progress) -> bool:
