@@ -66,6 +66,17 @@ def test_the_summary_says_what_runs(form: SettingsForm, qtbot: QtBot) -> None:
     assert form._rate.text() == "0.5"
 
 
+def test_the_rate_in_use_is_said_where_a_schedule_has_made_it_another(form: SettingsForm) -> None:
+    config = replace(RUNNING, schedule=Schedule("cosine", 1_000))
+    form.set_config(config)
+    for step, words in ((0, ""), (500, "now 0.01, by its schedule (cosine)"), (1_000, "now 0.0002, ")):
+        form.show_step(config, step)
+        assert form._in_use.text().startswith(words)
+        assert form._in_use.isVisible() == bool(words)
+    form.show_step(RUNNING, 1_000)
+    assert not form._in_use.isVisible()
+
+
 def test_long_layers_are_written_out_in_several_lines(form: SettingsForm) -> None:
     form.set_config(TrainingConfig(spec=NetworkSpec.dense((784, *[100] * 12, 10))))
     assert form._layers.text().endswith("→ 10")

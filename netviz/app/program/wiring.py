@@ -55,6 +55,7 @@ class Wiring(QObject):
             lambda words: say(words, error=True, about="training", holds=lambda: self._says(words))
         )
         presenter.network_changed.connect(self._network_changed)
+        presenter.figures_changed.connect(self._show_rate)
         presenter.another_shown.connect(window.form.show_network)
         presenter.example_changed.connect(program.choice.show_current)
         program.appearance.changed.connect(self._dress)
@@ -89,6 +90,13 @@ class Wiring(QObject):
     def _network_changed(self, status: TrainerStatus) -> None:
         self._program.window.form.set_config(status.config)
         self._program.making.made()
+
+    def _show_rate(self) -> None:
+        """With all figures, of their step; settings are of the newest, in the past too."""
+        presenter, status = self._program.presenter, self._program.trainer.status
+        if presenter.named is not None:
+            step = status.step if presenter.playback.travelling else presenter.named.step
+            self._program.window.form.show_step(status.config, step)
 
     def _dress(self, palette: Palette) -> None:
         # Widgets hear of it from Qt; pictures of the network are made with it.

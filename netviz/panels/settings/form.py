@@ -21,6 +21,7 @@ from netviz.rendering.units import hold
 from netviz.tasks.on_demand import OnDemand
 from netviz.tasks.task import AnyTask
 from netviz.training.config import TrainingConfig
+from netviz.training.figures import said
 
 if TYPE_CHECKING:
     from netviz.panels.settings.branch import BranchDialog
@@ -67,6 +68,13 @@ class SettingsForm(QWidget):
             self,
         )
         self._batch = QLabel(self)
+        self._in_use = QLabel(self)
+        self._in_use.setProperty("role", "small")
+        self._in_use.setWordWrap(True)
+        self._in_use.setToolTip(
+            "The learning rate of the next step: its schedule changes the one above in the course of the run."
+        )
+        self._in_use.hide()
         self._beyond = QLabel(self)
         self._beyond.setProperty("role", "small")
         self._beyond.setWordWrap(True)
@@ -94,9 +102,10 @@ class SettingsForm(QWidget):
         grid.addWidget(name, 0, 0)
         grid.addWidget(self._rate, 0, 1)
         grid.addWidget(self._slider, 1, 0, 1, 2)
-        grid.addWidget(self._beyond, 2, 0, 1, 2)
-        grid.addWidget(batch, 3, 0)
-        grid.addWidget(self._batch, 3, 1)
+        grid.addWidget(self._in_use, 2, 0, 1, 2)
+        grid.addWidget(self._beyond, 3, 0, 1, 2)
+        grid.addWidget(batch, 4, 0)
+        grid.addWidget(self._batch, 4, 1)
         grid.setColumnStretch(0, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -132,6 +141,13 @@ class SettingsForm(QWidget):
             self._slider.setValue(rate.position_of(config.learning_rate))
             self._slider.blockSignals(False)
         self._write()
+
+    def show_step(self, config: TrainingConfig, step: int) -> None:
+        """Say which rate these settings have at this step, where their schedule has made it another one."""
+        now = said(config.schedule.rate_at(config.learning_rate, step), 2)
+        words = f"now {now}, by its schedule ({config.schedule.kind})"
+        self._in_use.setText("" if now == said(config.learning_rate, 2) else words)
+        self._in_use.setVisible(bool(self._in_use.text()))
 
     def show_network(self, spec: NetworkSpec) -> None:
         """Tell of this network, which is on screen: of a step that is past it may be another than runs."""
