@@ -78,12 +78,13 @@ NO_CONDITIONS: Final = StopConditions()
 
 class Elapsed(NamedTuple):
     """How far it is on the way to the conditions: epochs and seconds of training since they count, and how
-    many validations in a row brought nothing better.
+    many validations in a row brought nothing better. Epochs and seconds count from step `since` on.
     """
 
     epochs: float = 0.0
     seconds: float = 0.0
     validations: int = 0
+    since: int = 0
 
 
 NOTHING_YET: Final = Elapsed()
@@ -126,7 +127,7 @@ class Stopper:
     def elapsed(self, seen: int, n_training: int) -> Elapsed:
         """How far it is, with `seen` digits trained on; any thread may ask."""
         epochs = (seen - self._begun_at) / n_training if n_training else 0.0
-        return Elapsed(max(epochs, 0.0), self._seconds, self._waited)
+        return Elapsed(max(epochs, 0.0), self._seconds, self._waited, self._step)
 
     def set(self, conditions: StopConditions, seen: int, step: int) -> None:
         """Look for these from now on; see `begin`. Raises ConfigError where they can't be used."""
@@ -184,16 +185,18 @@ class Stopper:
             self._met.add("epochs")
             return counted(
                 epochs,
-                "Training paused at step {step}: one epoch is over.",
-                "Training paused at step {step}: {n} epochs are over.",
+                "Training paused at step {step}: one epoch is over{since}.",
+                "Training paused at step {step}: {n} epochs are over{since}.",
+                since=self._since,
                 step=f"{step:,}",
             )
         if seconds is not None and self._seconds >= seconds:
             self._met.add("seconds")
             return counted(
                 seconds,
-                "Training paused at step {step}: one second of training is over.",
-                "Training paused at step {step}: {n} seconds of training are over.",
+                "Training paused at step {step}: one second of training is over{since}.",
+                "Training paused at step {step}: {n} seconds of training are over{since}.",
+                since=self._since,
                 step=f"{step:,}",
             )
         return ""
@@ -227,6 +230,11 @@ class Stopper:
                 best=best,
             )
         return ""
+
+    @property
+    def _since(self) -> str:
+        """From where on they count, where that is not the first step."""
+        return f", counted from step {self._step:,}" if self._step else ""
 
     def _set_aside(self, names: Iterable[str]) -> None:
         self._aside = set(names)

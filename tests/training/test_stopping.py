@@ -77,20 +77,21 @@ class TestStopper:
         said = stopper.stepped(3, N, 3, 1_004.1)
         assert said == "Training paused at step 3: 10 seconds of training are over."
         stopper.begin(3, 3)
+        assert stopper.elapsed(3, N).since == 3
         assert not stopper.stepped(4, N, 4, 1_005.0)
 
     def test_what_has_elapsed_is_told(self) -> None:
         stopper = Stopper(StopConditions(epochs=3, seconds=60, patience=4))
         stopper.begin(N, 10)
-        assert stopper.elapsed(N, N) == Elapsed()
+        assert stopper.elapsed(N, N) == Elapsed(since=10)
         stopper.resume(100.0)
         stopper.stepped(N + N // 2, N, 11, 107.5)
         for step, accuracy in ((12, 0.9), (13, 0.8), (14, 0.9)):
             stopper.measured(ValidationPoint(step, 0.3, accuracy))
-        assert stopper.elapsed(N + N // 2, N) == Elapsed(N // 2 / N, 7.5, 2)
+        assert stopper.elapsed(N + N // 2, N) == Elapsed(N // 2 / N, 7.5, 2, 10)
         assert stopper.elapsed(0, 0).epochs == 0  # no digits yet
         stopper.begin(2 * N, 20)
-        assert stopper.elapsed(2 * N, N) == Elapsed()
+        assert stopper.elapsed(2 * N, N) == Elapsed(since=20)
 
     def test_accuracy(self) -> None:
         stopper = Stopper(StopConditions(validation_accuracy=0.97))

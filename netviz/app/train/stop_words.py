@@ -14,17 +14,20 @@ from netviz.training.trainer.status import TrainerStatus
 def stop_words(
     conditions: StopConditions, accuracy: float | None = None, elapsed: Elapsed = NOTHING_YET
 ) -> str:
-    """`Stops after 10 epochs (now 3.2), or at 98 % (now 95.2 %)`; nothing for never."""
+    """`Stops after 10 epochs (now 3.2), or at 98 % (now 95.2 %)`; nothing for never. Epochs and time that
+    do not count from the first step say from which.
+    """
     c, words = conditions, []
+    since = f" from step {elapsed.since:,} on" if elapsed.since else ""
     if c.epochs is not None:
         # Cut off, not rounded: it isn't there before it is.
         digits = 1 if c.epochs >= 1 else 3
         epochs = floor(elapsed.epochs * 10**digits) / 10**digits
         many = counted(c.epochs, "after one epoch", "after {n} epochs")
-        words.append(f"{many}{_now(f'{epochs:.{digits}f}' if epochs else '')}")
+        words.append(f"{many}{since}{_now(f'{epochs:.{digits}f}' if epochs else '')}")
     if c.seconds is not None:
         seconds = floor(elapsed.seconds)
-        words.append(f"after {clock_words(c.seconds)}{_now(clock_words(seconds) if seconds else '')}")
+        words.append(f"after {clock_words(c.seconds)}{since}{_now(clock_words(seconds) if seconds else '')}")
     if c.validation_accuracy is not None:
         now = _now("" if accuracy is None else percent(accuracy))
         words.append(f"at {100 * c.validation_accuracy:.6g}\u00a0%{now}")

@@ -32,14 +32,18 @@ class StopSheet(QWidget):
         note.setWordWrap(True)
         self.epochs = text(
             TextField(
-                "Epochs", "Pause after so many passes through the training examples: above 0, or empty."
+                "Epochs",
+                "Pause after so many more passes through the training examples, counted from the step at "
+                "which this is set: above 0, or empty.",
             ),
             lambda c: optional(c.epochs),
             lambda c, t: replace(c, epochs=read_optional("Epochs", t, "10")),
         )
         self.seconds = text(
             TextField(
-                "Time", "Pause after so long, as in 90 (seconds), 1:30 or 2 min; pauses are not counted."
+                "Time",
+                "Pause after so much more training, counted from when this is set, as in 90 (seconds), 1:30 "
+                "or 2 min; pauses are not counted.",
             ),
             lambda c: clock(c.seconds),
             lambda c, t: replace(c, seconds=read_time("Time", t)),
