@@ -6,6 +6,7 @@ from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from netviz.panels.watch.batch_sheet import FOOT, HEAD, BatchSheet, columns_of, sheet_of
+from netviz.rendering.fonts import TEXT_SIZES, choose_text_size
 from netviz.tasks.digits.task import DIGITS
 from netviz.training.snapshot import MOST_SHOWN, MiniBatch
 
@@ -51,9 +52,34 @@ def test_a_sample_says_that_it_is_one(qtbot: QtBot, size: int, words: str) -> No
     assert words in sheet.accessibleName()
 
 
+@pytest.mark.parametrize("percent", TEXT_SIZES)
+@pytest.mark.parametrize(("size", "number"), [(1, "it"), (32, "32"), (512, "512")])
+def test_no_title_is_shortened_to_something_else(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, percent: int, size: int, number: str
+) -> None:
+    """Short forms are painted whole, so that no look at what is cut sees them: each must say all."""
+    painted: list[str] = []
+    monkeypatch.setattr(QPainter, "drawText", lambda _self, *given: painted.append(given[-1]))
+    choose_text_size(percent)
+    try:
+        for side in range(30, 400, 10):
+            sheet = BatchSheet(DIGITS.input, DIGITS)
+            qtbot.addWidget(sheet)
+            sheet.show_batch(batch(size), 5_120, read="The digit on the pad")
+            sheet.stand(10, 50, side, side)
+            painted.clear()
+            sheet.grab()
+            title, step, below = painted[:3]
+            assert title in ("", "Learns from it") or ("digit" in title and (number in title or size == 1))
+            assert step in ("", "step 5,120", "epoch 1 · step 5,120")
+            assert below in ("", "the pad: only read", "The digit on the pad is only read.")
+    finally:
+        choose_text_size(100)
+
+
 @pytest.mark.parametrize(
     ("side", "words"),
-    [(300, "The digit on the pad is only read."), (120, "the pad: only read"), (84, "only read")],
+    [(300, "The digit on the pad is only read."), (120, "the pad: only read"), (84, "")],
 )
 def test_what_is_said_below_a_small_picture_is_whole(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, side: int, words: str

@@ -25,7 +25,7 @@ HEAD: Final = 42.0  # units above the digits: what they are, and of which step
 FOOT: Final = 22.0  # below: what became of the drawing
 _PAPER: Final = 1  # pixels around each digit
 
-_READ: Final = ("the pad: only read", "only read")  # below a small picture
+_READ: Final = "the pad: only read"  # below a small picture
 
 
 class BatchSheet(Themed, QWidget):
@@ -113,18 +113,18 @@ class BatchSheet(Themed, QWidget):
             fits = QFontMetricsF(large).horizontalAdvance(title) <= whole.width()
             # Over a small picture in small letters, and shorter.
             painter.setFont(large if fits else small)
-            painter.drawText(QRectF(0, 0, whole.width(), 22), left, title if fits else _short(batch))
+            title = _first_whole((title, *_short(batch, self._task)), painter, whole.width())
+            painter.drawText(QRectF(0, 0, whole.width(), 22), left, title)
             below_title = QRectF(0, 21, whole.width(), 18)
             painter.setFont(sized(self.font(), Type.CAPTION))
             painter.setPen(QColor(p.muted))
+            step = _first_whole((step, f"step {self._step:,}"), painter, whole.width())
             painter.drawText(below_title, left, step)
             box = QRectF(1, HEAD, side - 2, side - 2)
             _paint_digits(painter, self._shape.of(batch.pixels), box, p)
             painter.setFont(sized(self.font(), Type.CAPTION))
             painter.setPen(QColor(p.muted))
-            metrics = QFontMetricsF(painter.font())
-            forms = (below, *_READ) if below else ("",)
-            below = next((words for words in forms if metrics.horizontalAdvance(words) <= side - 2), "")
+            below = _first_whole((below, _READ) if below else (), painter, side - 2)
             painter.drawText(QRectF(0, box.bottom(), side, FOOT), Qt.AlignmentFlag.AlignCenter, below)
 
 
@@ -137,9 +137,20 @@ def _title(batch: MiniBatch, task: AnyTask) -> str:
     return task.filled("Learns from {all:,} {examples}, {n} of them:", all=batch.size, n=shown)
 
 
-def _short(batch: MiniBatch) -> str:
+def _short(batch: MiniBatch, task: AnyTask) -> tuple[str, ...]:
+    """Shorter titles that say what it learns from: a number alone would not."""
     shown = len(batch.labels)
-    return f"Learns from {shown}" if shown == batch.size else f"{shown} of {batch.size:,}"
+    if shown < batch.size:
+        return (task.filled("{n} of {all:,} {examples}", all=batch.size, n=shown),)
+    if shown == 1:
+        return ("Learns from it",)
+    return tuple(task.filled(words, n=shown) for words in ("Learns from {n} {examples}", "{n} {examples}"))
+
+
+def _first_whole(forms: tuple[str, ...], painter: QPainter, room: float) -> str:
+    """The first of them that has room in whole, in units; empty where none has."""
+    metrics = QFontMetricsF(painter.font())
+    return next((words for words in forms if metrics.horizontalAdvance(words) <= room), "")
 
 
 def _step(batch: MiniBatch, step: int) -> str:
