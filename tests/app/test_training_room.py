@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.program.composition import Program
 from netviz.app.program.settings import Settings
-from netviz.app.train.feet import Feet, layer_added, layer_removed, layer_resized
+from netviz.app.train.feet import MOST_PLUSES, Feet, layer_added, layer_removed, layer_resized
 from netviz.app.train.stop_words import stop_words
 from netviz.network.forward import forward_pass
 from netviz.network.spec import NetworkSpec
@@ -353,6 +353,11 @@ def test_words_for_stop_conditions() -> None:
     assert (
         stop_words(StopConditions(epochs=0.5), None, Elapsed(0.0316)) == "Stops after 0.5 epochs (now 0.031)."
     )
+    assert (
+        stop_words(StopConditions(20, 90, patience=3), None, Elapsed(1.3, 65.9, 1, 16_340))
+        == "Stops after 20 epochs from step 16,340 on (now 1.3), or after 1:30 from step 16,340 on "
+        "(now 1:05), or when 3 validations are no better (now 1)."
+    )
     assert stop_words(StopConditions(patience=1), None) == "Stops when a validation is no better."
 
 
@@ -461,6 +466,20 @@ def test_a_window_of_1024_pixels_holds_all_of_the_room(qtbot: QtBot, start: Star
                 QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, box
             )
             assert box.fontMetrics().horizontalAdvance(box.currentText()) <= field.width(), box.currentText()
+
+
+def test_where_no_plus_has_room_the_field_for_layers_says_so(program: Program, qtbot: QtBot) -> None:
+    """At the text sizes, and in a network too deep for them."""
+    note = program.training.card.network.no_pluses
+    program.window.resize(1366, 768)
+    for percent in (100, 150, 200, 100):
+        program.actions[f"view.text.{percent}"].trigger()
+        qtbot.waitUntil(lambda: program.training.feet.pluses[0].isHidden() != note.isHidden(), timeout=10_000)
+        rest(qtbot, program)
+        assert [plus.isHidden() for plus in feet(program).pluses] == [not note.isHidden()] * 3
+        assert percent > 100 or note.isHidden()
+    program.training.reshape(NetworkSpec.dense((784, *[4] * (MOST_PLUSES + 1), 10)), None)
+    qtbot.waitUntil(lambda: not feet(program).pluses and not note.isHidden(), timeout=10_000)
 
 
 @pytest.mark.parametrize("deep", [3, 5, 8])

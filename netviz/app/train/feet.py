@@ -27,12 +27,14 @@ class Feet(QObject):
 
     resized = Signal(int, int)  # hidden layer 0 …, its new number of neurons
     removed = Signal(int)  # hidden layer
+    crowded = Signal(bool)  # whether the picture has no room for pluses between its layers
     added = Signal(int)  # a hidden layer before this one, as many as there are for the last
 
     def __init__(self, canvas: GraphCanvas) -> None:
         super().__init__(canvas)
         self._canvas = canvas
         self._shown = False
+        self._crowded = False
         self._key: tuple[object, ...] = ()
         self.feet: list[Foot] = []
         self.pluses: list[SignButton] = []
@@ -68,6 +70,7 @@ class Feet(QObject):
         spec = layout.spec
         self._count(len(spec.sizes) - 2)
         if not self.feet and not self.pluses:
+            self._tell(False)
             return
         # Below all discs, as the captions that they stand over: inputs that are no image are a column too.
         columns = spec.neuron_slices[0 if layout.image is None else 1 :]
@@ -91,6 +94,12 @@ class Feet(QObject):
             # Lines are all that lies between the columns; where neither place is free of them the field does
             # it in which layers are typed.
             plus.setVisible(0 < middle < canvas.wide and (beside or top >= 2))
+        self._tell(not self.pluses or not (beside or top >= 2))
+
+    def _tell(self, crowded: bool) -> None:
+        if crowded != self._crowded:
+            self._crowded = crowded
+            self.crowded.emit(crowded)
 
     def _name(self, k: int, x: float, top: float, spacing: float) -> None:
         """Above a column that begins at `top`, in units, where its foot does not say it."""

@@ -90,6 +90,7 @@ class TrainingRoom(QObject):
         self.card.began.connect(begin)
         self.card.stop_changed.connect(self._stop_when)
         self.feet.added.connect(self._add_layer)
+        self.feet.crowded.connect(self.card.network.no_pluses.setVisible)
         self.feet.removed.connect(self._remove_layer)
         self.feet.resized.connect(self._resize_layer)
         parts.presenter.network_changed.connect(self._network_changed)

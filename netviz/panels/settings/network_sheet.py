@@ -20,6 +20,10 @@ from netviz.training.config import TrainingConfig
 
 _TIP: Final = "The function φ that each neuron of this layer applies to its sum."
 
+NO_PLUSES: Final = (
+    "The picture has no room for its “+ layer”: type one number more here to add a layer, as in 16,16,16."
+)
+
 
 class NetworkSheet(QWidget):
     """Beside a run, another shape keeps what the network has learnt, where it has a place; seed and
@@ -45,6 +49,10 @@ class NetworkSheet(QWidget):
         self.count = QLabel(self)
         self.count.setProperty("role", "small")
         self.count.setWordWrap(True)
+        self.no_pluses = QLabel(NO_PLUSES, self)
+        self.no_pluses.setProperty("role", "small")
+        self.no_pluses.setWordWrap(True)
+        self.no_pluses.hide()
         self.activation = bound.choice(
             ChoiceField(
                 "Activation",
@@ -74,6 +82,7 @@ class NetworkSheet(QWidget):
         column.setSpacing(4)
         column.addWidget(self.layers)
         column.addWidget(self.count)
+        column.addWidget(self.no_pluses)
         column.addWidget(self.activation)
         if not bound.plan:
             column.addLayout(self._each)
