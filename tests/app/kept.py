@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from netviz.app.program.arrivals import WELCOME_DIGIT
 from netviz.app.program.composition import Program
 from netviz.training.config import TrainingConfig
+from netviz.training.stopping import StopConditions
 
 
 class KeptWindow:
@@ -43,6 +44,8 @@ class KeptWindow:
             if was != action.isChecked() and (was or action.actionGroup() is None):
                 action.trigger()
         program.intents.set_pace(None)
+        program.training.card.stop.set_conditions(StopConditions())
+        program.intents.stop_when(StopConditions())
         explorer = program.presenter.explorer
         explorer.let_go()
         explorer.set_share(1.0)

@@ -43,8 +43,12 @@ USUAL = DIGITS.network
 
 
 @pytest.fixture
-def program(start: StartProgram, qtbot: QtBot) -> Program:
-    program = start()
+def program(again: StartProgram, qtbot: QtBot) -> Program:
+    return in_the_room(qtbot, again)
+
+
+def in_the_room(qtbot: QtBot, begin: StartProgram) -> Program:
+    program = begin()
     program.rooms.open("train")
     qtbot.waitUntil(lambda: len(feet(program).feet) == 2, timeout=5000)
     return program
@@ -312,7 +316,8 @@ def test_another_message_stays_when_training_goes_on(program: Program, qtbot: Qt
     assert program.window.banner.text == "Something else went wrong."
 
 
-def test_stop_conditions_are_remembered(program: Program, start: StartProgram, qtbot: QtBot) -> None:
+def test_stop_conditions_are_remembered(start: StartProgram, qtbot: QtBot) -> None:
+    program = in_the_room(qtbot, start)
     card = program.training.card
     card.pages.open(STOP)
     write(card.stop.patience, "3")
@@ -426,15 +431,15 @@ def test_keys_at_a_foot_are_its_own(program: Program, qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("size", [(800, 600), (960, 600), (1366, 768), (1920, 1080), (2560, 1440)])
 def test_pluses_for_layers_lie_on_no_line_and_on_no_foot(
-    qtbot: QtBot, start: StartProgram, size: tuple[int, int]
+    qtbot: QtBot, again: StartProgram, size: tuple[int, int]
 ) -> None:
-    program = start()
+    program = again()
     program.window.resize(*size)
     program.rooms.open("train")
     qtbot.waitUntil(
         lambda: len(feet(program).pluses) == 3 and feet(program).pluses[0].isVisible(), timeout=10_000
     )
-    qtbot.wait(200)
+    rest(qtbot, program)
     scene = program.window.canvas.scene
     assert scene is not None
     hidden = scene.spec.neuron_slices[1:]
@@ -445,9 +450,9 @@ def test_pluses_for_layers_lie_on_no_line_and_on_no_foot(
         assert not any(plus.geometry().intersects(foot.geometry()) for foot in feet(program).feet)
 
 
-def test_a_window_of_1024_pixels_holds_all_of_the_room(qtbot: QtBot, start: StartProgram) -> None:
+def test_a_window_of_1024_pixels_holds_all_of_the_room(qtbot: QtBot, again: StartProgram) -> None:
     """Nothing lies beyond its right border, no tab waits behind an arrow, and no choice is cut."""
-    program = start()
+    program = again()
     program.window.resize(1024, 700)
     program.rooms.open("train")
     rest(qtbot, program)
@@ -484,9 +489,9 @@ def test_where_no_plus_has_room_the_field_for_layers_says_so(program: Program, q
 
 @pytest.mark.parametrize("deep", [3, 5, 8])
 def test_where_columns_stand_close_no_plus_lies_on_a_line_either(
-    qtbot: QtBot, start: StartProgram, deep: int
+    qtbot: QtBot, again: StartProgram, deep: int
 ) -> None:
-    program = start()
+    program = again()
     program.rooms.open("train")
     program.training.reshape(NetworkSpec.dense((784, *[16] * deep, 10)), None)
     qtbot.waitUntil(lambda: len(feet(program).pluses) == deep + 1, timeout=10_000)
@@ -575,7 +580,10 @@ def test_a_rate_that_was_set_by_hand_stays_and_what_is_usual_is_offered(
     qtbot.waitUntil(lambda: "stays at" not in banner.text, timeout=5000)
 
 
-def test_the_button_for_a_new_network_is_seen_whole_on_a_small_screen(program: Program, qtbot: QtBot) -> None:
+def test_the_button_for_a_new_network_is_seen_whole_on_a_small_screen(
+    start: StartProgram, qtbot: QtBot
+) -> None:
+    program = in_the_room(qtbot, start)
     program.window.resize(1366, 725)  # what a title bar and a menu leave of 768
     program.presenter.figures_changed.disconnect(program.training._tell)
     state, begin = program.training.state, program.training.card.network.begin
