@@ -183,7 +183,7 @@ def test_undo_of_a_branch_withdraws_what_was_said_of_it(qtbot: QtBot, again: Sta
     qtbot.waitUntil(lambda: program.trainer.status.step == last, timeout=10_000)
     assert not any(sentence.startswith(branched) for sentence in program.window.banner.sentences)
     # It is in no list: there were only the steps of the run that it left.
-    said = "Took back: branch. It had made no step of its own. Redo brings it again."
+    said = "Took back: branch. The branch had made no step of its own. Redo brings it again."
     assert program.window.banner.text == said
     # The next network takes this one along too.
     program.actions["training.reset"].trigger()

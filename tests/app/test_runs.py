@@ -503,6 +503,8 @@ def test_what_somebody_saved_beside_the_recordings_is_never_changed_unasked(
     assert "another name would be right" in program.window.banner.text
     program.documents.revert()
     qtbot.waitUntil(lambda: shown_step(program) == step, timeout=10_000)
+    undo = program.actions["edit.undo"]
+    qtbot.waitUntil(lambda: undo.text() == "Undo: revert to 784-16-16-10.netviz")
     assert path.read_bytes() == saved
 
 
@@ -630,7 +632,7 @@ def test_a_run_left_amid_its_file_is_named_as_the_list_has_it(qtbot: QtBot, star
     assert program.actions["edit.redo"].text().endswith(since)
     program.stack.undo()
     assert (
-        f"It is step {amid:,} of the run of {end:,} steps, which stays under File > Runs."
+        f"What was here is step {amid:,} of the run of {end:,} steps, which stays under File > Runs."
         in program.window.banner.text
     )
     rest(qtbot, program)

@@ -135,16 +135,18 @@ class Recordings(QObject):
         if steps == 0:
             return ""
         if self.only_branched:
-            return "It had made no step of its own"
+            return "The branch had made no step of its own"
         if not self.keeps:
             return f"The run of {steps:,} steps is in no file"
         if file is not None and not self.holds(file):
             return f"The run of {steps:,} steps stays in {file.name}"
         end = None if at is None else self.recorder.kept_until(log)
         if end is not None and end > steps:
-            return f"It is step {steps:,} of the run of {end:,} steps, which stays under File > Runs"
+            return (
+                f"What was here is step {steps:,} of the run of {end:,} steps, which stays under File > Runs"
+            )
         if at is not None and end is None:
-            return f"It is step {steps:,} of a run that stays under File > Runs"
+            return f"What was here is step {steps:,} of a run that stays under File > Runs"
         return f"The run of {steps:,} steps stays under File > Runs"
 
     def tell_where(self, say: Callable[[str], None], steps: int, log: MetricLog) -> None:
