@@ -15,7 +15,7 @@ def readings(text: str) -> tuple[float, ...]:
     decimals or between thousands. A point as this program writes it, without a zero at the end, is one before
     decimals.
     """
-    plain = text.strip()
+    plain = text.strip().replace("\u2212", "-")
     found = []
     if _DECIMAL.fullmatch(plain):
         found.append(float(plain.replace(",", ".")))

@@ -75,6 +75,7 @@ def test_draw_train_explain_doubt_and_then_draw_five_more(qtbot: QtBot, first_st
     assert at(program) == DOUBT
     assert card.isVisible()
     qtbot.mouseClick(card.way, LEFT)
+    assert not card.way.isVisible(), "one is there"
     qtbot.waitUntil(lambda: program.rooms.now == "test", timeout=5000)
     assert program.exam.page.part == "labels"
     # It is over once one was answered.

@@ -4,10 +4,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QTreeWidgetItem
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QApplication, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
+from netviz.app.window.theme import Appearance, Theme
 from netviz.panels.run.runs_dialog import LEFT, OPEN, RunRow, RunsDialog
+from netviz.rendering.contrast import contrast
 
 FIRST = RunRow(Path("/runs/first.netviz"), "a", "784-16-16-10", 5000, 1e9, 2_400_000, 0.931)
 BRANCH = replace(FIRST, path=Path("/runs/second.netviz"), run="b", parent="a", parent_step=1200, created=2e9)
@@ -100,3 +103,24 @@ def test_the_chosen_run_is_said_and_stays_chosen(dialog: RunsDialog, qtbot: QtBo
         assert said.args == [BRANCH.path]
     dialog.show_rows([FIRST, BRANCH, OTHER], "words")
     assert dialog.chosen == BRANCH.path
+
+
+@pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
+def test_the_arrow_of_a_chosen_row_is_seen(dialog: RunsDialog, qapp: QApplication, theme: Theme) -> None:
+    appearance = Appearance(qapp, theme)
+    try:
+        dialog.show_rows([FIRST, BRANCH], "words")
+        dialog.resize(900, 500)
+        dialog.show()
+        first = dialog.tree.topLevelItem(0)
+        assert first is not None
+        dialog.tree.setCurrentItem(first)
+        row = dialog.tree.visualItemRect(first)
+        before = QRect(2, row.top() + 2, row.left() - 4, row.height() - 4)
+        image = dialog.tree.viewport().grab(before).toImage()
+        inks = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+        assert max(contrast(one, other) for one in inks for other in inks) >= 3, inks
+    finally:
+        appearance.choose(Theme.SYSTEM)
+        appearance.close()
+        qapp.setStyleSheet("")

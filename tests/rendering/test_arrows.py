@@ -24,6 +24,7 @@ from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.moment import Arrows
 from netviz.viewmodels.palette import DARK, DARK_COLOUR_BLIND, LIGHT, LIGHT_COLOUR_BLIND, Palette
 from netviz.viewmodels.scene import Focus, resolve
+from netviz.viewmodels.story.arrows.geometry import Scale
 from netviz.viewmodels.story.arrows.shares import shares_moment
 from netviz.viewmodels.story.moments import moment
 from netviz.viewmodels.story.stages import REST
@@ -222,3 +223,9 @@ def test_losses_are_told_apart() -> None:
     assert loss_texts((2.694, None)) == ("2.69", "")
     assert loss_texts((2.694, 2.131)) == ("2.69", "2.13")
     assert loss_texts((1.00001, 1.00002)) == ("1.00001", "1.00002")
+
+
+def test_one_arrow_that_is_drawn_longer_is_spoken_of_as_one() -> None:
+    scale = Scale(1.0, 5.0)
+    assert scale.longer.endswith("so that they can be seen")
+    assert scale.one_longer.endswith("so that it can be seen")

@@ -11,6 +11,7 @@ from netviz.app.run.undo import History, Replaced
 from netviz.app.screen.paper import STROKE, Paper, Sheet
 from netviz.panels.pad.draw_panel import DrawPanel
 from netviz.panels.pad.laid_anew import is_dot, read_strokes
+from netviz.panels.pad.pad_tools import FORGOTTEN, LATER, NO_STROKE
 from netviz.panels.pad.stroke import Stroke
 from netviz.tasks.digits.ink import BOX, inked
 from netviz.tasks.digits.task import DIGITS, is_laid_anew
@@ -134,4 +135,7 @@ class InkPaper(Paper):
     def _show_tools(self) -> None:
         # The pad's own Undo takes back what happened on the pad, never a reset of the network.
         undo = isinstance(self._stack.last, Replaced)
-        self._draw.tools.set_enabled_tools(undo=undo, clear=not self._sheet.empty)
+        why = NO_STROKE
+        if self._sheet.strokes:
+            why = FORGOTTEN if self._stack.last is None else LATER
+        self._draw.tools.set_enabled_tools(undo=undo, clear=not self._sheet.empty, why=why)

@@ -192,8 +192,8 @@ class FirstPath(QObject):
             self._show("It rests", "Press Train again, and it goes on to learn.")
 
     def _opened(self, room: str) -> None:
-        if self.at == EXPLAIN:
-            self._show()
+        if self.at in (EXPLAIN, DOUBT):
+            self._show()  # whoever leaves what the button led to is led there again
 
     def _went_on(self) -> None:
         if self._rooms.now == "explain" and self._rooms.tells:
@@ -264,7 +264,7 @@ class FirstPath(QObject):
     def _take_there(self) -> None:
         if self._way is not None:
             self._way()
-            self._show(*ANSWER)
+            self._show(*ANSWER, there=True)
 
     def _now(self) -> tuple[bool, bool, bool, str]:
         """Whether the drawing that lies there is read as the wanted digit, on its card; whether the network
@@ -279,7 +279,8 @@ class FirstPath(QObject):
         clean = "" if at != DRAW or sheet.empty else BIN_FIRST if sheet.strokes else OVER_IT
         return at == EXPLAIN and reads, untrained, tells, clean
 
-    def _show(self, title: str = "", words: str = "", *, glad: bool = False) -> None:
+    def _show(self, title: str = "", words: str = "", *, glad: bool = False, there: bool = False) -> None:
+        """`there`: where its button leads."""
         at = self._settings.first_steps
         gesture = GESTURES[at]
         _, untrained, tells, clean = self._now()
@@ -295,5 +296,5 @@ class FirstPath(QObject):
             title, words = PRESS_NEXT if tells else SAY_WHICH
             self._told = self._now()
         self.card.show_card(
-            at, TRY, title or gesture.title, words or gesture.words, way=gesture.way, glad=glad
+            at, TRY, title or gesture.title, words or gesture.words, way=gesture.way and not there, glad=glad
         )

@@ -269,6 +269,7 @@ QTreeView, QListWidget, ConceptList {{
     background: {p.panel}; border: 1px solid {p.line}; border-radius: 6px; outline: none;
     selection-background-color: {p.accent}; selection-color: {p.accent_text};
 }}
+QTreeView {{ show-decoration-selected: 0; }}
 QTreeView::item {{ padding: 3px 4px; }}
 QListWidget::item, ConceptList::item {{ padding: 3px 8px; border: none; }}
 QListWidget::item:disabled, ConceptList::item:disabled {{ padding: 3px 8px; color: {p.muted}; }}

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from netviz.panels.kit.buttons import SmallButton
+
+_UNDO: Final = "Take the last stroke back."
+NO_STROKE: Final = "There is no stroke to take back."
+LATER: Final = "Something else was done since: Edit > Undo takes that back first."
+FORGOTTEN: Final = "What was drawn before this network came is not undone any more."
 
 
 class PadTools(QWidget):
@@ -22,7 +29,7 @@ class PadTools(QWidget):
         self._erase = SmallButton(
             "Erase", "Erase ink instead of laying it down.", icon="erase", checkable=True, parent=self
         )
-        self._undo = SmallButton("Undo stroke", "Take the last stroke back.", icon="undo", parent=self)
+        self._undo = SmallButton("Undo stroke", _UNDO, icon="undo", parent=self)
         self._clear = SmallButton("Clear", "Start again on clean paper.", icon="clear", parent=self)
         self._buttons = (self._erase, self._undo, self._clear)
         upright = orientation == Qt.Orientation.Vertical
@@ -45,7 +52,8 @@ class PadTools(QWidget):
         self._erase.setChecked(erasing)
         self._erase.blockSignals(False)
 
-    def set_enabled_tools(self, *, undo: bool, clear: bool) -> None:
-        """Which of the buttons can do something now."""
+    def set_enabled_tools(self, *, undo: bool, clear: bool, why: str = NO_STROKE) -> None:
+        """Which of the buttons can do something now; `why` a stroke can't be taken back where it can't."""
         self._undo.setEnabled(undo)
+        self._undo.setToolTip(_UNDO if undo else f"{_UNDO}\n{why}")
         self._clear.setEnabled(clear)

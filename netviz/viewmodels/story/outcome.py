@@ -124,7 +124,7 @@ def many(begun: StoryMoment, story: Story, done: tuple[float, ...]) -> StoryMome
         longer = "{n} small vote is drawn longer.", "{n} small votes are drawn longer."
         notes.append(counted(votes.lengthened, *longer))
     if scale.enlarged > 1 and mean:
-        notes.append(f"Along the edge, the arrow is {scale.longer}.")
+        notes.append(f"Along the edge, the arrow is {scale.one_longer}.")
     labels: tuple[Label, ...] = ()
     number = signed(float(change[0]))
     room = story.layout.column_x[column] - story.layout.column_x[column - 1]

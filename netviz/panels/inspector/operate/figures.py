@@ -14,6 +14,7 @@ from netviz.network.connections import edge_index, edges_into
 from netviz.panels.kit.numbers.decimal import DecimalNumber
 from netviz.training.experiments.operations.operation import LARGEST, Operation
 from netviz.training.experiments.operations.single import SetBias, SetWeight
+from netviz.training.figures import MINUS
 from netviz.training.snapshot import Snapshot
 from netviz.viewmodels.naming import name_of
 from netviz.viewmodels.scene import Focus
@@ -63,6 +64,10 @@ def _weight(snapshot: Snapshot, edge: int, name: str) -> Figure:
 
 class Turned(DecimalNumber):
     """A field that the wheel turns while it has the keys, or with Alt or Ctrl at any time."""
+
+    def textFromValue(self, value: float) -> str:
+        """With the sign that stands before all other numbers."""
+        return super().textFromValue(value).replace("-", MINUS)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         meant = event.modifiers() & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier)

@@ -45,7 +45,10 @@ _DELETED: Final = "The neuron goes, with all its edges: the network is smaller."
 _EDGE_SILENT: Final = "Its weight becomes 0: nothing passes. Training may change that."
 _TWICE: Final = "An edge’s weight, or a neuron’s incoming weights and bias, twice as large."
 _TURNED: Final = "An edge’s weight, or a neuron’s incoming weights and bias, with the other sign."
-_INPUT: Final = "An input has no weights and no bias of its own; silent, the network sees it no more."
+_INPUT: Final = (
+    "An input has no weights and no bias of its own; silent, the network sees it no more. It belongs to what "
+    "is read, so it can’t be deleted."
+)
 _OUTPUT: Final = (
     "An output has no outgoing weights, so it can’t be silenced; it is one of the answers, so it can’t be "
     "deleted either."
@@ -147,7 +150,9 @@ class OperateTab(Tab):
         self.delete.setEnabled(hidden and not self._asks)
         for part in (self.double, self.turn, self.factor):
             part.setEnabled(focus is not None and focus.column > 0 and not self._asks)
-        self._note.set_words(self._noted(focus, last))
+        why = self._noted(focus, last)
+        self.delete.setToolTip(_DELETED if hidden else f"{_DELETED}\n{why}")
+        self._note.set_words(why)
 
     @staticmethod
     def _noted(focus: Focus | None, last: int) -> str:

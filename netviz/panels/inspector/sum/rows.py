@@ -145,7 +145,9 @@ class TermRows(Themed, QWidget):
             return [*parts, *([""] if self._has_rest else []), signed(terms.bias)]
         parts_of = self._parts(terms)
         decimals = decimals_for(np.append(parts_of, terms.z))
-        shown = adding_up(parts_of, terms.z, decimals)
+        shown = adding_up(
+            parts_of, terms.z, decimals, carried_by=len(self.sources) if self._has_rest else None
+        )
         return [written(part, decimals) for part in (*shown, sum(shown))]
 
     @property

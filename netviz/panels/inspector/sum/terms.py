@@ -72,11 +72,25 @@ def decimals_for(values: NDArray[np.float64]) -> int:
     return DECIMALS if largest < _MOST else 0
 
 
-def adding_up(values: NDArray[np.float64], total: float, decimals: int = DECIMALS) -> list[int]:
+def adding_up(
+    values: NDArray[np.float64],
+    total: float,
+    decimals: int = DECIMALS,
+    *,
+    carried_by: int | None = None,
+) -> list[int]:
     """The values in units of the last decimal, so rounded that they add up to the total as it is rounded:
     each lies within one unit of what it is (largest remainders, as seats are shared in a parliament).
+
+    `carried_by`: the place of the one that has no figure of its own elsewhere; it takes what the rounding of
+    all the others leaves.
     """
     scale = 10**decimals
+    if carried_by is not None:
+        rounded = [int(unit) for unit in np.rint(values * scale).tolist()]
+        rounded[carried_by] = 0
+        rounded[carried_by] = round(total * scale) - sum(rounded)
+        return rounded
     floors = np.floor(values * scale)
     units = [int(unit) for unit in floors.tolist()]
     missing = round(total * scale) - sum(units)

@@ -13,7 +13,7 @@ from netviz.panels.kit.numbers.whole import AIR, tell_below
 from netviz.rendering import units
 from netviz.training.readings import either, readings
 
-_TYPED: Final = re.compile(r"[-+0-9.,'’ \u00a0\u202feE]{0,24}")
+_TYPED: Final = re.compile(r"[-\u2212+0-9.,'’ \u00a0\u202feE]{0,24}")
 
 
 class DecimalNumber(QDoubleSpinBox):

@@ -49,8 +49,10 @@ _MORE_LAYERS: Final = (
     "What is told about has one ring at the output, three in the first hidden layer, and two in between."
 )
 ROUNDING: Final = (
-    "Sums and differences: exactly as they come. Everything else: three significant figures, as 0.00417 or "
-    "48.2. A number in square brackets, as [3], stands for your own answer to blank 3."
+    "Sums and differences of single numbers: exactly as they come. Everything else, also a sum of products: "
+    "three significant figures, as 0.00417 or 48.2, rounded once, at the end of its line. A number in square "
+    "brackets, as [3], stands for your own answer to blank 3. The hand-out rounds nothing on the way, so a "
+    "last figure there may differ by one."
 )
 
 

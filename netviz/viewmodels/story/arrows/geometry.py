@@ -44,6 +44,11 @@ class Scale(NamedTuple):
         """`drawn ×20 longer in this stage, so that they can be seen`: the bar says how long what is."""
         return f"drawn ×{nice_text(self.enlarged)} longer in this stage, so that they can be seen"
 
+    @property
+    def one_longer(self) -> str:
+        """The same of a single arrow."""
+        return f"drawn ×{nice_text(self.enlarged)} longer in this stage, so that it can be seen"
+
 
 @dataclass(frozen=True, eq=False)
 class Edges:
