@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import fields, replace
 from threading import Lock
 from typing import Literal, NamedTuple
 
@@ -55,12 +57,25 @@ class ChangeLog:
 
     def told(self, now: TrainingConfig) -> str:
         """What of the settings is another than at the first step, or was meanwhile; empty for nothing."""
-        if self.begun is None:
+        begun = self.begun
+        if begun is None:
             return ""
-        if self.begun != now:
-            return f"Changed in this run: {what_changed(self.begun, now)}"
-        back = dict.fromkeys(change.words for change in self._all if change.kind == "settings")
-        return f"Changed in this run, and changed back: {'; '.join(back)}" if back else ""
+        other = [
+            field.name for field in fields(now) if getattr(begun, field.name) != getattr(now, field.name)
+        ]
+        stays = {name: getattr(now, name) for name in other}
+        back: Counter[str] = Counter()
+        for change in self._all:
+            if change.kind == "settings" and change.before is not None and change.after is not None:
+                # What is another now is told by what it was and is.
+                before, after = replace(change.before, **stays), replace(change.after, **stays)
+                if before != after:
+                    back[what_changed(before, after)] += 1
+        told = f"Changed in this run: {what_changed(begun, now)}" if other else ""
+        if back:
+            words = "; ".join(_often(*it) for it in back.items())
+            told += f"{'. ' if told else ''}Changed in this run, and changed back: {words}"
+        return told
 
     def settings(self, step: int, before: TrainingConfig, after: TrainingConfig) -> None:
         """Other settings; several at one step count as one, and none where they come out the same. Those
@@ -134,6 +149,10 @@ class ChangeLog:
     def _add(self, change: Change) -> None:
         with self._lock:
             self._all = (*self._all, change)
+
+
+def _often(words: str, times: int) -> str:
+    return words if times == 1 else f"{words} ({times:,} times)"
 
 
 def _reshaped(step: int, before: str, after: str) -> Change:
