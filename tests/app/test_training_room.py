@@ -247,7 +247,14 @@ def test_how_the_rate_falls_is_said_and_when_it_no_longer_does(program: Program,
     write(card.step.over, "30")
     train(program, qtbot, 40)
     program.intents.pause()
-    qtbot.waitUntil(lambda: "fell until step 30 and stays at 0.0002" in words.text(), timeout=5000)
+    qtbot.waitUntil(
+        lambda: "ended at step 30: the learning rate stays at 0.0002" in words.text(), timeout=5000
+    )
+    # A rate that is set afterwards never fell.
+    write(card.step.rate, "0.3")
+    told = "The schedule ended at step 30: the learning rate stays at 0.003, 1/100 of the 0.3 that is set."
+    qtbot.waitUntil(lambda: words.text().startswith(told), timeout=5000)
+    write(card.step.rate, "0.02")
     # “From here” is the step where it rests.
     qtbot.waitUntil(lambda: program.trainer.status.phase == "paused", timeout=5000)
     QTest.mouseClick(card.step.again, Qt.MouseButton.LeftButton)

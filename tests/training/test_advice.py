@@ -401,7 +401,9 @@ def test_what_was_set_is_too_high_however_far_its_schedule_has_fallen() -> None:
     validation = tuple(ValidationPoint(step, 48.5, 0.1) for step in (800, 900, 1_000))
     hint = advise(evidence(config, early_loss=2.17, validation=validation, step=1_000))[0]
     assert hint.kind == "rate"
-    assert "The learning rate 50, 2,500 times the usual 0.02, is too high." in hint.sentence
+    assert (
+        "The learning rate 50, 2,500 times the usual 0.02 where the rate falls, is too high." in hint.sentence
+    )
 
 
 def test_a_rate_that_was_taken_back_is_the_one_that_was_too_high() -> None:
@@ -432,7 +434,7 @@ def test_a_loss_that_stays_at_a_far_too_high_rate_is_not_sent_to_find_one() -> N
     found = evidence(config, early_loss=2.5, late_loss=2.51, validation=validation, step=2_553, steps=2_553)
     hint = only(advise(found))
     assert (hint.kind, hint.action) == ("flat loss", "restart")
-    assert hint.sentence.endswith("The learning rate 3 is 600 times the usual 0.005.")
+    assert hint.sentence.endswith("rate 3 is 600 times the usual 0.005 where the rate stays the same.")
     assert hint.config.learning_rate < 0.1
 
 
@@ -517,7 +519,7 @@ def test_a_schedule_that_ended_before_the_goal_is_told_and_begins_again(digits: 
     assert not run.hints()  # without a goal it has done what was asked
     hint = only(advise(Evidence.of(config, run.log, 0.999)))
     assert hint.kind == "schedule over"
-    assert "ended at step 300: the rate is down to 5·10⁻⁵" in hint.sentence
+    assert "ended at step 300: the rate stays at 5·10⁻⁵" in hint.sentence
     assert hint.sentence.endswith("where 99.9\u00a0% is the goal.")
     assert hint.config.schedule == replace(config.schedule, start=400)
     assert not advise(Evidence.of(config, run.log, 0.1))

@@ -9,7 +9,7 @@ from netviz.app.run.configuring import Configuring
 from netviz.app.run.networks import Networks
 from netviz.app.window.banner import Banner, Offer
 from netviz.panels.settings.words import OPTIMISER
-from netviz.training.advise.rates import another_way, is_usual, usual_rate, with_own_rate
+from netviz.training.advise.rates import another_way, is_usual, usual_rate, where_usual, with_own_rate
 from netviz.training.config import TrainingConfig
 from netviz.training.figures import said
 from netviz.training.trainer.trainer import Trainer
@@ -48,7 +48,7 @@ class OwnRate:
         if not usual / FAR <= config.learning_rate <= usual * FAR:
             words = (
                 f"The learning rate stays at {said(config.learning_rate)}, as it was set. "
-                f"{_with(config)} usually learns at {said(own.learning_rate)}."
+                f"{_with(config)} usually learns at {said(own.learning_rate)}{where_usual(own)}."
             )
             self._say(words, f"Take {said(own.learning_rate)}", own)
 

@@ -17,10 +17,11 @@ def rate_words(config: TrainingConfig, step: int) -> str:
         return ""
     part = f"1/{1 / FINAL:g}"
     last, least = schedule.start + schedule.steps, said(config.learning_rate * FINAL)
+    base = said(config.learning_rate)
     if schedule.ended(step):
         return (
-            f"The learning rate fell until step {last:,} and stays at {least}, {part} of what it was. “From "
-            "here” on the page Step lets it fall once more."
+            f"The schedule ended at step {last:,}: the learning rate stays at {least}, {part} of the {base} "
+            "that is set. “From here” on the page Step lets it fall once more."
         )
     now = schedule.rate_at(config.learning_rate, step)
     return f"The learning rate is {said(now, 2)} now; it falls until step {last:,} and then stays at {least}."

@@ -18,7 +18,14 @@ from netviz.training.advise.fallen import fallen, read_once
 from netviz.training.advise.hint import Action, Hint, Kind
 from netviz.training.advise.idle import dead_figure, few_dead, idle_figure, most_dead
 from netviz.training.advise.lookout import FAR_ABOVE, guesses
-from netviz.training.advise.rates import FAR_ABOVE_USUAL, calmer_rate, one_digit, rate_for_relu, usual_rate
+from netviz.training.advise.rates import (
+    FAR_ABOVE_USUAL,
+    calmer_rate,
+    one_digit,
+    rate_for_relu,
+    usual_rate,
+    where_usual,
+)
 from netviz.training.config import TrainingConfig
 from netviz.training.figures import percent, said
 
@@ -152,7 +159,11 @@ def _too_high(evidence: Evidence, figure: str, action: Action = "restart") -> Hi
     past = evidence.highest_rate > chosen and chosen < FAR_ABOVE_USUAL * usual
     guilty = evidence.highest_rate if past else chosen
     calmer = config if past else replace(config, learning_rate=calmer_rate(config))
-    times = f", {guilty / usual:,.0f} times the usual {said(usual)}," if guilty > 2 * usual else ""
+    times = (
+        f", {guilty / usual:,.0f} times the usual {said(usual)}{where_usual(config)},"
+        if guilty > 2 * usual
+        else ""
+    )
     words = f"{figure} The learning rate {said(guilty, 3)}{times} {'was' if past else 'is'} too high."
     calm = said(calmer.learning_rate)
     fix = f"New network with rate {calm}" if action == "restart" else f"Rate {calm}"
@@ -246,7 +257,7 @@ def _flat(evidence: Evidence) -> Hint | None:
         return Hint(
             "flat loss",
             f"{figure} The learning rate {said(rate, 3)} is {rate / usual:,.0f} times the usual "
-            f"{said(usual)}.",
+            f"{said(usual)}{where_usual(config)}.",
             f"New network with rate {said(calmer.learning_rate)}",
             "restart",
             calmer,
@@ -358,7 +369,7 @@ def _schedule_over(evidence: Evidence) -> Hint | None:
     if goal is None or not evidence.validation or evidence.validation[-1].accuracy >= goal:
         return None
     sentence = (
-        f"The schedule ended at step {schedule.start + schedule.steps:,}: the rate is down to "
+        f"The schedule ended at step {schedule.start + schedule.steps:,}: the rate stays at "
         f"{said(evidence.rate, 2)}, and {percent(evidence.validation[-1].accuracy)} of the validation "
         f"{evidence.task.examples} are right where {100 * goal:.4g}\u00a0% is the goal."
     )

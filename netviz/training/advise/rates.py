@@ -8,11 +8,12 @@ from typing import Final
 from netviz.network.optimisers import optimiser_named
 from netviz.training.config import TrainingConfig
 from netviz.training.config import usual_rate as usual_for
-from netviz.training.schedules import CONSTANT, ONE_CYCLE
+from netviz.training.schedules import CONSTANT, COSINE, ONE_CYCLE
 
 FAR_ABOVE_USUAL: Final = 8.0
 _USUAL_MOMENTUM: Final = 0.9
 _CALMER: Final = 0.1
+_COURSES: Final = (CONSTANT.kind, COSINE.name, ONE_CYCLE.name)
 _AS_WRITTEN: Final = 0.06  # rates have two digits: one may be a twentieth off
 # Deep networks of ReLU with He's weights learn at rates that are so many times the usual one, and less.
 _FOR_RELU: Final = (0.25, 10.0, 4.0)
@@ -27,6 +28,14 @@ def usual_rate(config: TrainingConfig, *, constant: bool = False) -> float:
     if optimiser_named(config.optimiser).has_momentum:
         usual *= (1 - config.momentum) / (1 - _USUAL_MOMENTUM)
     return usual
+
+
+def where_usual(config: TrainingConfig) -> str:
+    """How the rate has to change for its usual one to be that, after a blank; empty where it is one alone."""
+    usual = {usual_for(config.task, config.optimiser, config.batch_size, kind) for kind in _COURSES}
+    if len(usual) == 1 or not (config.schedule.row.falls or config.schedule.kind == CONSTANT.kind):
+        return ""
+    return f" where the rate {'falls' if config.schedule.row.falls else 'stays the same'}"
 
 
 def calmer_rate(config: TrainingConfig) -> float:
