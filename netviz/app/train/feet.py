@@ -88,13 +88,17 @@ class Feet(QObject):
             foot.stand(xs[k + 1], y)
             foot.setVisible(0 < xs[k + 1] < canvas.wide)
             self._name(k, xs[k + 1], top + HEIGHT + BELOW, spacing)
+        self._place_pluses(xs, y if beside else top, hidden=not (beside or top >= 2))
+
+    def _place_pluses(self, xs: list[float], y: float, *, hidden: bool) -> None:
+        """Between the columns. Lines are all that lies there; where neither place is free of them the field
+        does it in which layers are typed.
+        """
         for k, plus in enumerate(self.pluses):
             middle = (xs[k] + xs[k + 1]) / 2
-            plus.move(round(pixels(middle) - plus.width() / 2), pixels(y if beside else top))
-            # Lines are all that lies between the columns; where neither place is free of them the field does
-            # it in which layers are typed.
-            plus.setVisible(0 < middle < canvas.wide and (beside or top >= 2))
-        self._tell(not self.pluses or not (beside or top >= 2))
+            plus.move(round(pixels(middle) - plus.width() / 2), pixels(y))
+            plus.setVisible(0 < middle < self._canvas.wide and not hidden)
+        self._tell(hidden or not self.pluses)
 
     def _tell(self, crowded: bool) -> None:
         if crowded != self._crowded:
