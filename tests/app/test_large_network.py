@@ -14,5 +14,6 @@ def test_a_large_network_is_announced(qtbot: QtBot, start: StartProgram) -> None
     assert program.window.banner.text == "Making a network with 2.1 million weights…"
     qtbot.waitUntil(lambda: program.trainer.status.config == config, timeout=20_000)
     qtbot.waitUntil(lambda: program.window.banner.text == "", timeout=20_000)
+    assert program.stack.undoText() == "new network"
     program.window.form.new_network.emit(TrainingConfig())
     assert program.window.banner.text == ""

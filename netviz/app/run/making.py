@@ -21,8 +21,8 @@ class Making:
     def begin(self, config: TrainingConfig, words: str = "new network", end: int = 0) -> None:
         """Make a network with these settings, which undo calls by `words`; it is trained to step `end`."""
         if config.spec.n_edges >= LARGE:
-            words = f"Making a network with {config.spec.n_edges / 1e6:.1f} million weights…"
-            self._banner.say(words, about="making")
+            making = f"Making a network with {config.spec.n_edges / 1e6:.1f} million weights…"
+            self._banner.say(making, about="making")
         self._networks.begin(config, words, end)
 
     def made(self) -> None:
