@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from netviz.app.program.composition import Program
 from netviz.app.window.tabs import RoomTabs
+from netviz.language.grammar import a_digit
 from netviz.panels.kit.tabs import Tabs
 from netviz.panels.test.gallery import Gallery
 from netviz.panels.test.page import PARTS
@@ -96,7 +97,8 @@ def test_from_the_accuracy_to_a_mistake_and_why_it_would_change(qtbot: QtBot, op
     index = click_tile(qtbot, gallery, 0)
     assert program.paper.example().index == index
     qtbot.waitUntil(
-        lambda: window.answer.accessibleName() == f"Answer: {answer}, wrong, it is a {label}", timeout=5000
+        lambda: window.answer.accessibleName() == f"Answer: {answer}, wrong, it is {a_digit(label)}",
+        timeout=5000,
     )
 
     # All mistakes: one of them into the network …

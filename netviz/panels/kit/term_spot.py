@@ -31,7 +31,11 @@ class TermSpot(Themed, QWidget):
 
     def stand_on(self, words: QRectF | None) -> None:
         """Over these units of what it lies in; hidden where there are none."""
-        self.stand(QRect() if words is None else units.covered(words.adjusted(0, 0, 0, 2)))
+        place = QRect() if words is None else units.covered(words.adjusted(0, 0, 0, 2))
+        around = self.parentWidget()
+        if around is not None and place.bottom() == around.height():
+            place.setBottom(place.bottom() - 1)  # rounded up, where what it lies in was rounded down
+        self.stand(place)
 
     def event(self, event: QEvent) -> bool:
         """Return and Space are this word's while it has the keys, whatever they mean to the window."""
