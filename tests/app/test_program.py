@@ -446,9 +446,18 @@ def test_settings_of_training_are_remembered(qtbot: QtBot, start: StartProgram) 
     assert start().trainer.status.config == config
 
 
-def test_everything_fits_the_window(qtbot: QtBot, again: StartProgram) -> None:
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        ((1366, 700), (1366, 768), (1920, 1080)),
+        pytest.param(((3840, 2160),), marks=pytest.mark.long),  # takes 300 MB of the process
+    ],
+)
+def test_everything_fits_the_window(
+    qtbot: QtBot, again: StartProgram, sizes: tuple[tuple[int, int], ...]
+) -> None:
     program = again()
-    for size in ((1366, 700), (1366, 768), (1920, 1080), (3840, 2160)):
+    for size in sizes:
         program.window.resize(*size)
         rest(qtbot, program)
         assert_everything_fits(program, size)

@@ -234,7 +234,7 @@ def _page(program: Program) -> None:
     room = program.later.page
     assert room is not None
     if room.page is None:
-        made = photo_page(replace(setting(12), width=1280), program.digits.test)  # type: ignore[arg-type]
+        made = photo_page(replace(setting(12), width=800), program.digits.test)  # type: ignore[arg-type]
         picture = PagePicture(made.picture, made.picture.size)
         room.show(
             page_of("a page with a long name.jpg", shown_of(picture), read_page(picture, likeness, LEAST))
