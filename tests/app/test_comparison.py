@@ -26,12 +26,16 @@ from tests.app.conftest import Answers, StartProgram, kept
 @pytest.fixture
 def program(again: StartProgram, qtbot: QtBot) -> Iterator[Program]:
     program = again()
-    program.rooms.open("train")
-    QTest.mouseClick(program.training.card.compare, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: comparison(program).side is not None, timeout=5000)
+    compare(program, qtbot)
     yield program
     if kept:  # else it has ended with a test that failed
         let_none_wait(comparison(program))
+
+
+def compare(program: Program, qtbot: QtBot) -> None:
+    program.rooms.open("train")
+    QTest.mouseClick(program.training.card.compare, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: comparison(program).side is not None, timeout=5000)
 
 
 def comparison(program: Program) -> Comparison:
@@ -346,7 +350,11 @@ def test_they_are_saved_as_a_table_and_a_picture(
 
 
 @pytest.mark.long  # an animated picture of that size takes its time
-def test_they_are_saved_as_a_film(program: Program, qtbot: QtBot, answers: Answers, tmp_path: Path) -> None:
+def test_they_are_saved_as_a_film(
+    start: StartProgram, qtbot: QtBot, answers: Answers, tmp_path: Path
+) -> None:
+    program = start()  # films have a thread of their own, which stays as long as their window
+    compare(program, qtbot)
     step_through(program, qtbot, 0)
     answers.to_save = tmp_path / "none.gif"
     assert program.later is not None
