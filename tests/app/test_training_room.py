@@ -402,19 +402,23 @@ def test_advice_names_its_figure_and_mends_with_a_click(program: Program, qtbot:
     room = program.training
     room.card.pages.open(STEP)
     write(room.card.step.rate, "3")
-    train(program, qtbot, 900)
-    program.intents.pause()
-    # What it rests on is measured on the job thread; where that was busy until it rested, a little more.
+    about = re.compile(r"rate (3|2\.\d+)\b")  # as the schedule has it by then
+
+    def told() -> bool:
+        return bool(room.state.boxes) and about.search(room.state.boxes[0].sentence.words) is not None
+
+    # A busy machine may leave out the validations by which a rate is known to be what spoilt it.
     for _ in range(4):
-        end = monotonic() + 4
-        qtbot.waitUntil(lambda end=end: bool(room.state.boxes) or monotonic() > end)
-        if room.state.boxes:
-            break
-        train(program, qtbot, program.trainer.status.step + 300)
+        train(program, qtbot, 900)
         program.intents.pause()
-    assert room.state.boxes
+        end = monotonic() + 4
+        qtbot.waitUntil(lambda end=end: told() or monotonic() > end)
+        if told():
+            break
+        program.intents.reset(program.trainer.status.config)
+        qtbot.waitUntil(lambda: program.trainer.status.step == 0)
+    assert told()
     box = room.state.boxes[0]
-    assert re.search(r"rate (3|2\.\d+)\b", box.sentence.words)  # as the schedule has it by then
     qtbot.waitUntil(box.fix.isVisible, timeout=30_000)
     QTest.mouseClick(box.fix, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: program.trainer.status.step == 0, timeout=30_000)
