@@ -95,28 +95,19 @@ class Legend(Themed, QWidget):
         """Sentences about this very picture: how many edges are crisp, which view, what full shade means."""
         if notes != self._notes:
             self._notes = notes
-            self._describe()
-            self._fit_height()
-            self._place_term()
-            self.update()
+            self._say_anew()
 
     def set_squares(self, squares: bool) -> None:
         """Whether neurons show what they give everywhere."""
         if squares != self._squares:
             self._squares = squares
-            self._describe()
-            self._fit_height()
-            self._place_term()
-            self.update()
+            self._say_anew()
 
     def set_below_zero(self, possible: bool) -> None:
         """Whether any neuron's activation can be below zero."""
         if possible != self._below_zero:
             self._below_zero = possible
-            self._describe()
-            self._fit_height()
-            self._place_term()
-            self.update()
+            self._say_anew()
 
     def set_lines(self, lines: str, heading: str = "") -> None:
         """What a line stands for: "weight", "contribution", "change" or "difference"; `heading` says it, and
@@ -126,10 +117,7 @@ class Legend(Themed, QWidget):
             if self._heading:
                 self._fresh.start()
             self._lines, self._heading = lines, heading
-            self._describe()
-            self._fit_height()
-            self._place_term()
-            self.update()
+            self._say_anew()
 
     @property
     def heading(self) -> str:
@@ -159,13 +147,18 @@ class Legend(Themed, QWidget):
         return units.size(226, self._height_at(226))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fit_height()
-        self._place_term()
+        self.text_resized()
 
     def text_resized(self) -> None:
         """Called when the text size has changed."""
         self._fit_height()
         self._place_term()
+
+    def _say_anew(self) -> None:
+        """Other words, in as much room as they need."""
+        self._describe()
+        self.text_resized()
+        self.update()
 
     def _place_term(self) -> None:
         """The word "edges" can be asked what it means, where it stands in the first line of a note."""
@@ -175,9 +168,7 @@ class Legend(Themed, QWidget):
             before, word, _ = note.partition("edges")
             left, long = metrics.horizontalAdvance(before), metrics.horizontalAdvance(word)
             if word and left + long <= wide:
-                # Fonts have higher lines than all their words need, which is what there is room for.
-                high = min(metrics.height(), self._text_height(note, wide) - 2)
-                self._edge.stand_on(QRectF(left, top, long, high))
+                self._edge.stand_on(QRectF(left, top, long, metrics.height()))
                 return
             top += self._text_height(note, wide)
         self._edge.stand_on(None)
